@@ -1,6 +1,7 @@
 package dev.syncline.ingest;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +26,12 @@ public final class ContentHash {
             update(digest, typeOf(field.getValue()), field.getValue().toString());
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The first 64 bits of a text's SHA-256. */
+    static long bits(String text) {
+        byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(digest).getLong();
     }
 
     private static char typeOf(Object value) {

@@ -1,0 +1,15 @@
+package dev.syncline.ingest;
+
+import dev.syncline.platform.ErrorCode;
+import java.util.List;
+
+/** Something that a person should know of a run that did not fail. The sample names a few of the rows concerned. */
+public record Warning(String code, String message, List<String> sample) {
+    public Warning {
+        sample = List.copyOf(sample);
+    }
+
+    public static Warning of(ErrorCode code, String message, List<String> sample) {
+        return new Warning(code.name(), message, sample);
+    }
+}
