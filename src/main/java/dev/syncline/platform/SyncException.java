@@ -2,6 +2,7 @@ package dev.syncline.platform;
 
 import java.time.Duration;
 import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,0 +1,20 @@
+package dev.syncline.run;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who or what asked for a run.
+ *
+ * @param actor the person or machine, as identity names it
+ * @param requestId the request that asked, found in every log line of the work
+ */
+@RegisterForReflection(registerFullHierarchy = true)
+public record Trigger(Kind kind, String actor, String requestId, @Nullable String idempotencyKey) {
+    public enum Kind {
+        manual,
+        scheduled,
+        connect,
+        retry
+    }
+}
