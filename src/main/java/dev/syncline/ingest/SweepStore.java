@@ -57,8 +57,9 @@ public class SweepStore {
                 .map(result -> result.getModifiedCount() == 1);
     }
 
-    Uni<Void> applied(String run, long rows) {
-        return sweeps.updateOne(Filters.eq("_id", run), Updates.set("applied", rows))
+    /** Counts rows that an approval marked; an interrupted approval goes on counting. */
+    Uni<Void> addApplied(String run, long rows) {
+        return sweeps.updateOne(Filters.eq("_id", run), Updates.inc("applied", rows))
                 .replaceWithVoid();
     }
 }

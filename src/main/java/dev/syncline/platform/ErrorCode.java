@@ -1,5 +1,6 @@
 package dev.syncline.platform;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -36,6 +37,7 @@ public enum ErrorCode {
             "Nothing to do when another attempt follows; else start the sync again."),
     HANDED_OVER(
             503, true, "The process stopped and gave the run to another one", "Nothing: the run goes on elsewhere."),
+    SYNC_DISABLED(409, false, "The sync is switched off", "Switch it on in the configuration, or use another sync."),
     SYNC_TIMEOUT(
             504,
             true,
@@ -184,5 +186,14 @@ public enum ErrorCode {
     /** Name of the runbook page, without folder and ending: {@code sweep-held}. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The status of a code by its name; 500 for one that this version does not know. */
+    public static int statusOf(String name) {
+        return Arrays.stream(values())
+                .filter(code -> code.name().equals(name))
+                .mapToInt(ErrorCode::status)
+                .findFirst()
+                .orElse(500);
     }
 }

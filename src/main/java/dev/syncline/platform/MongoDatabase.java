@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -24,6 +25,11 @@ public class MongoDatabase {
 
     public ReactiveMongoCollection<Document> collection(String collection) {
         return collection(collection, Document.class);
+    }
+
+    /** A round trip to the server. */
+    Uni<Document> ping() {
+        return client.getDatabase(name).runCommand(new Document("ping", 1));
     }
 
     public String name() {

@@ -85,7 +85,7 @@ class AttemptRunner {
         Run begun = run.startedBy(process.attemptOwner(run.attempt() + 1), clock.instant());
         return store.save(run, begun)
                 .invoke(this::publish)
-                .chain(saved -> store.lastComplete(saved.sync()))
+                .chain(saved -> store.baseline(saved.sync()))
                 .map(baseline -> new RunningAttempt(begun, baseline, config.lease(), sentNanos));
     }
 

@@ -94,7 +94,7 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
     }
 
     /** The newest live run of a sync that read its source whole. */
-    public Uni<Optional<Baseline>> lastComplete(String sync) {
+    public Uni<Optional<Run>> lastSuccess(String sync) {
         Bson complete = Filters.and(
                 Filters.eq("sync", sync),
                 Filters.in("state", RunState.SUCCEEDED.name(), RunState.PARTIAL.name()),
@@ -103,9 +103,19 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
                         .find(complete, newestFirst(1))
                         .collect()
                         .first())
-                .map(run -> Optional.ofNullable(run)
-                        .map(r -> new Baseline(
-                                r.id(), r.startedAt(), r.progress().counts().read())));
+                .map(Optional::ofNullable);
+    }
+
+    /** What the next run of a sync is measured against. */
+    Uni<Optional<Baseline>> baseline(String sync) {
+        return lastSuccess(sync)
+                .map(last -> last.map(run -> new Baseline(
+                        run.id(), run.startedAt(), run.progress().counts().read())));
+    }
+
+    /** The newest runs of a sync, newest first. */
+    public Uni<List<Run>> newestOf(String sync, int limit) {
+        return page(Filters.eq("sync", sync), limit);
     }
 
     /** A page of history, newest first. */

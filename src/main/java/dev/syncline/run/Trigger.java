@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the request that asked, found in every log line of the work
  */
 @RegisterForReflection(registerFullHierarchy = true)
+@com.fasterxml.jackson.annotation.JsonInclude(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
 public record Trigger(Kind kind, String actor, String requestId, @Nullable String idempotencyKey) {
     public enum Kind {
         manual,
