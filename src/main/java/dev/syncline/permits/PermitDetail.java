@@ -3,6 +3,7 @@ package dev.syncline.permits;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param history the last 50 changes, newest first
  * @param builder null when the permit names none
  */
-record PermitDetail(PermitView permit, List<String> trades, List<PermitChange> history, @Nullable Builder builder) {
+record PermitDetail(
+        PermitView permit,
+        List<String> trades,
+        List<PermitChange> history,
+        @Schema(nullable = true) @Nullable Builder builder) {
     PermitDetail {
         trades = List.copyOf(trades);
         history = List.copyOf(history);

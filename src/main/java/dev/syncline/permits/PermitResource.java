@@ -8,6 +8,9 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,7 +35,13 @@ class PermitResource {
             operationId = "listPermits",
             summary = "A page of permits",
             description = "Selected by any of the parameters together, in a stable order.")
-    @APIResponse(responseCode = "200", description = "The page")
+    @APIResponse(
+            responseCode = "200",
+            description = "The page",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PermitPage.class),
+                            examples = @ExampleObject(name = "page", value = PermitExamples.PAGE)))
     @APIResponse(responseCode = "400", description = "A parameter has a value that is not allowed")
     @APIResponse(responseCode = "500", description = "The permits cannot be read")
     public Uni<PermitPage> list(@BeanParam PermitParameters parameters) {
@@ -45,7 +54,13 @@ class PermitResource {
             operationId = "getPermit",
             summary = "One permit with its history and its builder",
             description = "The history holds the last 50 changed fields, newest first.")
-    @APIResponse(responseCode = "200", description = "The permit")
+    @APIResponse(
+            responseCode = "200",
+            description = "The permit",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PermitDetail.class),
+                            examples = @ExampleObject(name = "permit", value = PermitExamples.DETAIL)))
     @APIResponse(responseCode = "400", description = "The id is not a permit number and a revision")
     @APIResponse(responseCode = "404", description = "There is no such permit")
     @APIResponse(responseCode = "500", description = "The permit cannot be read")

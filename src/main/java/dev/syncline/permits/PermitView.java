@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.bson.Document;
 import org.bson.types.Decimal128;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param absentSince when the feed first lacked the permit; only there while it does
  */
+@Schema(
+        description = "Every field of a permit by its name (null where it has none), and when we saw it",
+        additionalProperties = Schema.True.class)
 record PermitView(
-        @JsonAnyGetter @JsonInclude(content = JsonInclude.Include.ALWAYS) Map<String, @Nullable Object> fields,
+        @Schema(hidden = true) @JsonAnyGetter @JsonInclude(content = JsonInclude.Include.ALWAYS)
+                Map<String, @Nullable Object> fields,
         @JsonProperty("data_hash") String dataHash,
         @JsonProperty("first_seen_at") Instant firstSeenAt,
         @JsonProperty("last_seen_at") Instant lastSeenAt,
