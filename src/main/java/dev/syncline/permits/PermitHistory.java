@@ -7,12 +7,13 @@ import jakarta.inject.Singleton;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import io.quarkus.mongodb.FindOptions;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import dev.syncline.ingest.Change.Kind;
+import dev.syncline.platform.MongoDatabase;
 
 /** What changed in a permit, from the changes that the ingest writes. */
 @Singleton
@@ -24,8 +25,8 @@ class PermitHistory {
 
     private final ReactiveMongoCollection<Document> changes;
 
-    PermitHistory(ReactiveMongoClient mongo, @ConfigProperty(name = "quarkus.mongodb.database") String database) {
-        this.changes = mongo.getDatabase(database).getCollection(CHANGES);
+    PermitHistory(MongoDatabase database) {
+        this.changes = database.collection(CHANGES);
     }
 
     /** The last 50 changes, newest first. */
@@ -42,6 +43,6 @@ class PermitHistory {
 
     /** A held change has not happened: it waits for a person's word. */
     private static Bson applied(PermitKey key) {
-        return Filters.and(Filters.eq("sync", SYNC), Filters.eq("key", key.text()), Filters.ne("kind", "held"));
+        return Filters.and(Filters.eq("sync", SYNC), Filters.eq("key", key.text()), Filters.ne("kind", Kind.held.name()));
     }
 }

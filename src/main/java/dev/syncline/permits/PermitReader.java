@@ -10,16 +10,16 @@ import jakarta.inject.Singleton;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import io.quarkus.mongodb.FindOptions;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.syncline.permits.PermitDetail.Builder;
 import dev.syncline.permits.PermitPage.Pagination;
+import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.MongoDatabase;
 import dev.syncline.platform.SyncException;
 
 /** Reads permits for the API; writes none. */
@@ -33,12 +33,8 @@ class PermitReader {
     private final PermitHistory history;
     private final LastComplete lastComplete;
 
-    PermitReader(
-            ReactiveMongoClient mongo,
-            @ConfigProperty(name = "quarkus.mongodb.database") String database,
-            PermitHistory history,
-            LastComplete lastComplete) {
-        this.permits = mongo.getDatabase(database).getCollection(PERMITS);
+    PermitReader(MongoDatabase database, PermitHistory history, LastComplete lastComplete) {
+        this.permits = database.collection(PERMITS);
         this.history = history;
         this.lastComplete = lastComplete;
     }
@@ -48,7 +44,9 @@ class PermitReader {
         return Uni.combine()
                 .all()
                 .unis(rows(query), permits.countDocuments(PermitFilter.of(query)), lastComplete.startedAt())
-                .with((rows, total, seen) -> new PermitPage(views(rows, seen), Pagination.of(query, total)));
+                .with((rows, total, seen) -> new PermitPage(views(rows, seen), Pagination.of(query, total)))
+                .onFailure(DatabaseFailures::isConnectivity)
+                .transform(DatabaseFailures::unavailable);
     }
 
     /** The permit with all that belongs to it; fails with {@link ErrorCode#NOT_FOUND}. */
@@ -59,7 +57,9 @@ class PermitReader {
                 .onItem()
                 .ifNull()
                 .failWith(() -> new SyncException(ErrorCode.NOT_FOUND, "There is no permit " + key.text() + "."))
-                .chain(permit -> describe(key, permit));
+                .chain(permit -> describe(key, permit))
+                .onFailure(DatabaseFailures::isConnectivity)
+                .transform(DatabaseFailures::unavailable);
     }
 
     private Uni<PermitDetail> describe(PermitKey key, Document permit) {

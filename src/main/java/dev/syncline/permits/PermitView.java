@@ -17,6 +17,8 @@ import org.bson.types.Decimal128;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.ingest.RowCollection;
+
 /**
  * A permit as the API shows it: every mapped field under its own name, null where the permit has none, then when we saw it.
  *
@@ -28,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 record PermitView(
         @Schema(hidden = true) @JsonAnyGetter @JsonInclude(content = JsonInclude.Include.ALWAYS)
                 Map<String, @Nullable Object> fields,
-        @JsonProperty("data_hash") String dataHash,
-        @JsonProperty("first_seen_at") Instant firstSeenAt,
-        @JsonProperty("last_seen_at") Instant lastSeenAt,
-        @JsonProperty("absent_since") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant absentSince) {
+        @JsonProperty(RowCollection.HASH) String dataHash,
+        @JsonProperty(RowCollection.FIRST_SEEN) Instant firstSeenAt,
+        @JsonProperty(RowCollection.LAST_SEEN) Instant lastSeenAt,
+        @JsonProperty(RowCollection.ABSENT_SINCE) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant absentSince) {
     PermitView {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
@@ -43,18 +45,18 @@ record PermitView(
         }
         return new PermitView(
                 fields,
-                stored.getString("data_hash"),
-                stored.getDate("first_seen_at").toInstant(),
+                stored.getString(RowCollection.HASH),
+                stored.getDate(RowCollection.FIRST_SEEN).toInstant(),
                 lastSeen(stored, lastComplete),
-                instant(stored, "absent_since").orElse(null));
+                instant(stored, RowCollection.ABSENT_SINCE).orElse(null));
     }
 
     /** Stored on an absent permit alone; any other was last seen by the last complete run, or by a later one that wrote it. */
     private static Instant lastSeen(Document stored, Optional<Instant> lastComplete) {
         Stream<Instant> sightings = Stream.of(
-                        lastComplete, instant(stored, "first_seen_at"), instant(stored, "changed_at"))
+                        lastComplete, instant(stored, RowCollection.FIRST_SEEN), instant(stored, RowCollection.CHANGED_AT))
                 .flatMap(Optional::stream);
-        return instant(stored, "last_seen_at")
+        return instant(stored, RowCollection.LAST_SEEN)
                 .orElseGet(() -> sightings.max(Instant::compareTo).orElseThrow());
     }
 

@@ -5,13 +5,11 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import dev.syncline.permits.PermitDetail.Builder;
 import dev.syncline.permits.PermitPage.Pagination;
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.MongoDatabase;
 import dev.syncline.platform.SyncException;
 
 import static dev.syncline.permits.PermitParametersBuilder.aQuery;
@@ -36,24 +35,25 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class PermitReaderTest {
     private static final Instant LAST_COMPLETE = Instant.parse("2026-05-11T10:00:00Z");
 
-    private final String database = "permit-reader-" + UUID.randomUUID();
-
     @Inject
-    ReactiveMongoClient mongo;
+    MongoDatabase database;
 
     private StoredPermits permits;
     private PermitReader reader;
 
     @BeforeEach
     void open() {
-        permits = new StoredPermits(mongo, database);
-        reader = new PermitReader(mongo, database, new PermitHistory(mongo, database), () -> Uni.createFrom()
-                .item(Optional.of(LAST_COMPLETE)));
+        permits = new StoredPermits(database);
+        permits.clear();
+        reader = new PermitReader(
+                database,
+                new PermitHistory(database),
+                () -> Uni.createFrom().item(Optional.of(LAST_COMPLETE)));
     }
 
     @AfterEach
-    void drop() {
-        await(mongo.getDatabase(database).drop());
+    void clear() {
+        permits.clear();
     }
 
     @Test

@@ -6,14 +6,14 @@ import java.util.Map;
 
 import jakarta.inject.Inject;
 
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
+import dev.syncline.platform.MongoDatabase;
 
 import static dev.syncline.permits.StoredPermits.aPermit;
 import static dev.syncline.permits.StoredPermits.change;
@@ -29,16 +29,13 @@ import static org.hamcrest.Matchers.not;
 @DisplayName("S1-34: GET /api/permits and /api/permits/{id}")
 class PermitResourceTest {
     @Inject
-    ReactiveMongoClient mongo;
-
-    @ConfigProperty(name = "quarkus.mongodb.database")
-    String database;
+    MongoDatabase database;
 
     private StoredPermits permits;
 
     @BeforeEach
     void open() {
-        permits = new StoredPermits(mongo, database);
+        permits = new StoredPermits(database);
         permits.clear();
     }
 

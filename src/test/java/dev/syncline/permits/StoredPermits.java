@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 
 import dev.syncline.ingest.MappedRow;
+import dev.syncline.platform.MongoDatabase;
 
 /** Permits and changes in a database, in the shape that the ingest stores. */
 final class StoredPermits {
@@ -22,9 +22,9 @@ final class StoredPermits {
     private final ReactiveMongoCollection<Document> permits;
     private final ReactiveMongoCollection<Document> changes;
 
-    StoredPermits(ReactiveMongoClient mongo, String database) {
-        permits = mongo.getDatabase(database).getCollection("permits");
-        changes = mongo.getDatabase(database).getCollection("changes");
+    StoredPermits(MongoDatabase database) {
+        permits = database.collection("permits");
+        changes = database.collection("changes");
     }
 
     static PermitRows aPermit(String permitNum) {
