@@ -1,11 +1,12 @@
 package dev.syncline.permits;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,8 @@ public final class PermitMapper implements RowMapper {
     private static final String PERMIT_NUM_FIELD = "permit_num";
     private static final String REVISION_NUM_FIELD = "revision_num";
 
-    private static final Set<String> NAMES = names();
+    /** In the order of the table. */
+    static final Set<String> NAMES = names();
 
     @Override
     public Set<String> keyColumns() {
@@ -131,9 +133,8 @@ public final class PermitMapper implements RowMapper {
     }
 
     private static Set<String> names() {
-        Set<String> names = FIELDS.stream().map(PermitField::name).collect(Collectors.toSet());
-        names.add(PERMIT_NUM_FIELD);
-        names.add(REVISION_NUM_FIELD);
-        return Set.copyOf(names);
+        Set<String> names = new LinkedHashSet<>(List.of(PERMIT_NUM_FIELD, REVISION_NUM_FIELD));
+        FIELDS.forEach(field -> names.add(field.name()));
+        return Collections.unmodifiableSet(names);
     }
 }
