@@ -1,7 +1,5 @@
 package dev.syncline;
 
-import java.util.Map;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,9 +13,7 @@ class PackagedAppIT {
 
     @BeforeAll
     static void start() {
-        app = PackagedApp.start(Map.of(
-                "quarkus.mongodb.connection-string", TestMongo.connectionString(),
-                "quarkus.mongodb.database", TestMongo.freshDatabase()));
+        app = PackagedApp.start(TestMongo.settings());
     }
 
     @AfterAll

@@ -1,22 +1,27 @@
 package dev.syncline;
 
+import java.util.Map;
 import java.util.UUID;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 
-/** A MongoDB for tests that start the packaged application: -Dsyncline.test.mongo, else one in this JVM. */
+/** A MongoDB for tests that start the packaged application: the one of -Dsyncline.test.mongo, else one in this JVM. */
 public final class TestMongo {
     private TestMongo() {}
+
+    /** What the application needs to know, with a database that nobody else uses. */
+    public static Map<String, String> settings() {
+        return Map.of(
+                "quarkus.mongodb.connection-string",
+                connectionString(),
+                "quarkus.mongodb.database",
+                "syncline-test-" + UUID.randomUUID());
+    }
 
     public static String connectionString() {
         var given = System.getProperty("syncline.test.mongo", "");
         return given.isBlank() ? InThisProcess.CONNECTION_STRING : given;
-    }
-
-    /** A database that nobody else uses. */
-    public static String freshDatabase() {
-        return "syncline-" + UUID.randomUUID();
     }
 
     /** Started when first asked for; ends with the JVM. */
