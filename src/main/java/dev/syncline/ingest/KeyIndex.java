@@ -17,7 +17,8 @@ final class KeyIndex {
 
     /** Takes the next row's key; rows come in the order of the feed. */
     void add(String key, long rank) {
-        int ordinal = next(rank);
+        int ordinal = rankByOrdinal.size();
+        rankByOrdinal.add(rank);
         long bits = ContentHash.bits(key);
         int slot = ordinalByKey.indexOf(bits);
         if (!ordinalByKey.indexExists(slot)) {
@@ -29,12 +30,7 @@ final class KeyIndex {
 
     /** Takes a row that has no key, so that ordinals stay those of the feed. */
     void skip() {
-        next(Long.MIN_VALUE);
-    }
-
-    private int next(long rank) {
-        rankByOrdinal.add(rank);
-        return rankByOrdinal.size() - 1;
+        rankByOrdinal.add(Long.MIN_VALUE);
     }
 
     boolean contains(String key) {

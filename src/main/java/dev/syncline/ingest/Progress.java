@@ -5,7 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How far an attempt has come: everything since its beginning, not the step since the last one. */
-public record Progress(String stage, Tally counts, long bytesRead, @Nullable Long bytesTotal, List<Warning> warnings) {
+public record Progress(
+        String stage,
+        Tally counts,
+        long bytesRead,
+        @Nullable Long bytesTotal,
+        List<Warning> warnings) {
     /** Stage of the last item of an attempt that did all of its work. */
     public static final String FINISHED = "finished";
 

@@ -140,13 +140,14 @@ public final class RowCollection {
         return Written.unsettledBut(writes, refused);
     }
 
-    /** Live rows in the order of their keys, in lists of the given size; a change in between may or may not be seen. */
-    Multi<List<Document>> live(int listSize, boolean whole) {
-        FindOptions options = new FindOptions().filter(LIVE).batchSize(listSize);
-        if (!whole) {
-            options.projection(Projections.include("_id"));
-        }
-        return rows.find(options.sort(Sorts.ascending("_id")))
+    /** Keys of the live rows, in order, in lists of the given size; a change in between may or may not be seen. */
+    Multi<List<String>> liveKeys(int listSize) {
+        FindOptions options = new FindOptions()
+                .projection(Projections.include("_id"))
+                .sort(Sorts.ascending("_id"))
+                .batchSize(listSize);
+        return rows.find(LIVE, options)
+                .map(row -> row.getString("_id"))
                 .group()
                 .intoLists()
                 .of(listSize);

@@ -2,10 +2,10 @@ package dev.syncline.ingest;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -49,10 +49,15 @@ final class Sweeper {
     private record Absent(long count, List<String> sample, boolean heldBefore) {
         static final Absent NONE = new Absent(0, List.of(), false);
 
-        Absent plus(List<String> keys, boolean held) {
-            List<String> more = new ArrayList<>(sample);
-            keys.stream().limit(SAMPLE - (long) sample.size()).forEach(more::add);
-            return new Absent(count + keys.size(), more, heldBefore || held);
+        static Absent of(List<String> keys, boolean held) {
+            return new Absent(keys.size(), keys.stream().limit(SAMPLE).toList(), held);
+        }
+
+        Absent plus(Absent more) {
+            List<String> both = Stream.concat(sample.stream(), more.sample.stream())
+                    .limit(SAMPLE)
+                    .toList();
+            return new Absent(count + more.count, both, heldBefore || more.heldBefore);
         }
     }
 
@@ -74,31 +79,26 @@ final class Sweeper {
         if (reading.liveBefore() <= reading.wereLive()) {
             return Uni.createFrom().item(Absent.NONE);
         }
-        return unheldSweepBefore().chain(before -> candidates(reading)
+        return unapprovedSweepBefore().chain(before -> candidates(reading)
                 .onItem()
-                .transformToUniAndConcatenate(keys -> anyHeld(before, keys).map(held -> Absent.NONE.plus(keys, held)))
+                .transformToUniAndConcatenate(keys -> anyHeld(before, keys).map(held -> Absent.of(keys, held)))
+                .onItem()
+                .scan(() -> Absent.NONE, Absent::plus)
                 .collect()
-                .in(() -> new Absent[] {Absent.NONE}, Sweeper::gather)
-                .map(sum -> sum[0]));
-    }
-
-    private static void gather(Absent[] sum, Absent more) {
-        Absent both = sum[0].plus(more.sample(), more.heldBefore());
-        sum[0] = new Absent(sum[0].count() + more.count(), both.sample(), both.heldBefore());
+                .last());
     }
 
     private Multi<List<String>> candidates(Reading reading) {
         return request.target()
-                .live(LIST, false)
-                .map(rows -> rows.stream()
-                        .map(row -> row.getString("_id"))
+                .liveKeys(LIST)
+                .map(keys -> keys.stream()
                         .filter(key -> !reading.index().contains(key))
                         .toList())
                 .select()
                 .where(keys -> !keys.isEmpty());
     }
 
-    private Uni<Optional<Sweep>> unheldSweepBefore() {
+    private Uni<Optional<Sweep>> unapprovedSweepBefore() {
         @Nullable Baseline baseline = request.baseline();
         return baseline == null
                 ? Uni.createFrom().item(Optional.empty())

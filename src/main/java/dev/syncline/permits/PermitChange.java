@@ -13,8 +13,13 @@ record PermitChange(
         @JsonProperty("revision_num") String revisionNum,
         @JsonProperty("sync_run_id") String syncRunId,
         @JsonProperty("field_name") String fieldName,
-        @JsonProperty("old_value") @Schema(nullable = true) @Nullable String oldValue,
-        @JsonProperty("new_value") @Schema(nullable = true) @Nullable String newValue,
+
+        @JsonProperty("old_value") @Schema(nullable = true) @Nullable
+        String oldValue,
+
+        @JsonProperty("new_value") @Schema(nullable = true) @Nullable
+        String newValue,
+
         @JsonProperty("changed_at") Instant changedAt) {
     static PermitChange of(PermitKey key, Document stored) {
         return new PermitChange(

@@ -24,5 +24,6 @@ record PermitDetail(
     }
 
     /** Who builds, and how many permits name them. */
-    record Builder(String name, @JsonProperty("permit_count") long permitCount) {}
+    record Builder(
+            String name, @JsonProperty("permit_count") long permitCount) {}
 }

@@ -2,8 +2,7 @@ package dev.syncline.permits;
 
 /** Answers as the API description shows them. */
 final class PermitExamples {
-    static final String PAGE =
-            """
+    static final String PAGE = """
             {
               "data": [
                 {
@@ -28,8 +27,7 @@ final class PermitExamples {
             }
             """;
 
-    static final String DETAIL =
-            """
+    static final String DETAIL = """
             {
               "permit": {
                 "permit_num": "21 178362 BLD",

@@ -13,7 +13,8 @@ import dev.syncline.source.SourceRow;
  * One line of the mapping: the field, the columns that can give it, best first, and its value when none does. A column that
  * an export lacks reads like one that is null in it (S1-22).
  */
-record PermitField(String name, List<Reading> readings, @Nullable Object otherwise) {
+record PermitField(
+        String name, List<Reading> readings, @Nullable Object otherwise) {
     PermitField {
         readings = List.copyOf(readings);
     }

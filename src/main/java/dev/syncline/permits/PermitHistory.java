@@ -43,6 +43,7 @@ class PermitHistory {
 
     /** A held change has not happened: it waits for a person's word. */
     private static Bson applied(PermitKey key) {
-        return Filters.and(Filters.eq("sync", SYNC), Filters.eq("key", key.text()), Filters.ne("kind", Kind.held.name()));
+        return Filters.and(
+                Filters.eq("sync", SYNC), Filters.eq("key", key.text()), Filters.ne("kind", Kind.held.name()));
     }
 }

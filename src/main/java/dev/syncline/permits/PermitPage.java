@@ -10,7 +10,11 @@ record PermitPage(List<PermitView> data, Pagination pagination) {
         data = List.copyOf(data);
     }
 
-    record Pagination(int page, int limit, long total, @JsonProperty("total_pages") long totalPages) {
+    record Pagination(
+            int page,
+            int limit,
+            long total,
+            @JsonProperty("total_pages") long totalPages) {
         static Pagination of(PermitQuery query, long total) {
             long totalPages = (total + query.limit() - 1) / query.limit();
             return new Pagination(query.page(), query.limit(), total, totalPages);

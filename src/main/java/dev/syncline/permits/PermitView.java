@@ -29,11 +29,14 @@ import dev.syncline.ingest.RowCollection;
         additionalProperties = Schema.True.class)
 record PermitView(
         @Schema(hidden = true) @JsonAnyGetter @JsonInclude(content = JsonInclude.Include.ALWAYS)
-                Map<String, @Nullable Object> fields,
+        Map<String, @Nullable Object> fields,
+
         @JsonProperty(RowCollection.HASH) String dataHash,
         @JsonProperty(RowCollection.FIRST_SEEN) Instant firstSeenAt,
         @JsonProperty(RowCollection.LAST_SEEN) Instant lastSeenAt,
-        @JsonProperty(RowCollection.ABSENT_SINCE) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant absentSince) {
+
+        @JsonProperty(RowCollection.ABSENT_SINCE) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Instant absentSince) {
     PermitView {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
@@ -54,7 +57,9 @@ record PermitView(
     /** Stored on an absent permit alone; any other was last seen by the last complete run, or by a later one that wrote it. */
     private static Instant lastSeen(Document stored, Optional<Instant> lastComplete) {
         Stream<Instant> sightings = Stream.of(
-                        lastComplete, instant(stored, RowCollection.FIRST_SEEN), instant(stored, RowCollection.CHANGED_AT))
+                        lastComplete,
+                        instant(stored, RowCollection.FIRST_SEEN),
+                        instant(stored, RowCollection.CHANGED_AT))
                 .flatMap(Optional::stream);
         return instant(stored, RowCollection.LAST_SEEN)
                 .orElseGet(() -> sightings.max(Instant::compareTo).orElseThrow());

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param expireAfter documents go so long after the instant in the indexed field; null for never
  */
 public record RequiredIndex(
-        String collection, String name, Document keys, boolean unique, boolean sparse, @Nullable Duration expireAfter) {
+        String collection,
+        String name,
+        Document keys,
+        boolean unique,
+        boolean sparse,
+        @Nullable Duration expireAfter) {
 
     public static RequiredIndex on(String collection, String name, Document keys) {
         return new RequiredIndex(collection, name, keys, false, false, null);

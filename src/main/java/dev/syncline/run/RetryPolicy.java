@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import dev.syncline.platform.SyncException;
 
@@ -15,6 +16,7 @@ class RetryPolicy {
     private final RunsConfig config;
     private final RandomGenerator random;
 
+    @Inject
     RetryPolicy(RunsConfig config) {
         this(config, RandomGenerator.getDefault());
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection(registerFullHierarchy = true)
 @com.fasterxml.jackson.annotation.JsonInclude(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
-public record Trigger(Kind kind, String actor, String requestId, @Nullable String idempotencyKey) {
+public record Trigger(
+        Kind kind, String actor, String requestId, @Nullable String idempotencyKey) {
     public enum Kind {
         manual,
         scheduled,

@@ -16,11 +16,12 @@ import jakarta.ws.rs.sse.Sse;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
@@ -45,6 +46,7 @@ class EventResource {
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Follow runs live",
             description =
@@ -62,23 +64,21 @@ class EventResource {
             @Parameter(description = "also what changed since: an instant, or an event's id") @RestQuery @Nullable
                     String since,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
-            @Context HttpServerRequest request) {
+            @Context HttpServerRequest request,
+            @Context HttpServerResponse response) {
         String from = lastEventId == null || lastEventId.isBlank() ? since : lastEventId;
         Multi<OutboundSseEvent> events = since(from)
                 .onItem()
                 .transformToMulti(instant ->
                         streams.open(new EventStreams.Wish(sync, run, instant.orElse(null)), request.connection()))
                 .map(this::message);
-        return RestMulti.fromMultiData(events)
-                .header("Cache-Control", "no-cache, no-transform")
-                .header("X-Accel-Buffering", "no")
-                .build();
+        response.putHeader("Cache-Control", "no-cache, no-transform").putHeader("X-Accel-Buffering", "no");
+        return events;
     }
 
     private OutboundSseEvent message(StreamEvent event) {
         OutboundSseEvent.Builder message = sse.newEventBuilder()
                 .name(event.name())
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
                 .reconnectDelay(RECONNECT_AFTER_MS)
                 .data(event.data());
         return event.id() == null ? message.build() : message.id(event.id()).build();

@@ -50,7 +50,10 @@ class EventStreams {
     }
 
     /** What a client asked to see, and from when on. */
-    record Wish(@Nullable String sync, @Nullable String run, @Nullable Instant since) {
+    record Wish(
+            @Nullable String sync,
+            @Nullable String run,
+            @Nullable Instant since) {
         Predicate<Run> wanted() {
             return r -> (sync == null || r.sync().equals(sync)) && (run == null || r.id().equals(run));
         }

@@ -35,7 +35,12 @@ class RunChanges {
     /** One change; an added row has no field. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ChangeView(String key, String kind, @Nullable String field, @Nullable String from, @Nullable String to) {
+    record ChangeView(
+            String key,
+            String kind,
+            @Nullable String field,
+            @Nullable String from,
+            @Nullable String to) {
         static ChangeView of(Change change) {
             return new ChangeView(change.key(), change.kind().name(), change.field(), change.from(), change.to());
         }

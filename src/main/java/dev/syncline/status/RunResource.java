@@ -114,7 +114,9 @@ class RunResource {
 
     /** A person's word on a held sweep. */
     @RegisterForReflection
-    record Decision(@Schema(enumeration = {"approve", "dismiss"}) @Nullable String decision) {
+    record Decision(
+            @Schema(enumeration = {"approve", "dismiss"}) @Nullable
+            String decision) {
         Sweep.State state() {
             return switch (decision == null ? "" : decision) {
                 case "approve" -> Sweep.State.APPROVED;

@@ -53,7 +53,10 @@ public class RunStarts {
 
     /** What a wish says beside the sync. */
     public record Wish(
-            Mode mode, @Nullable String reason, Map<String, String> input, @Nullable String idempotencyKey) {}
+            Mode mode,
+            @Nullable String reason,
+            Map<String, String> input,
+            @Nullable String idempotencyKey) {}
 
     /**
      * Starts the sync, or gives the run that an idempotency key stands for. Call it within the request. {@code RUN_ACTIVE}

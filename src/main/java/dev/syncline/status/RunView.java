@@ -68,7 +68,11 @@ public record RunView(
 
     /** How far the latest attempt has come. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ProgressView(String stage, long read, long bytesRead, @Nullable Long bytesTotal) {}
+    public record ProgressView(
+            String stage,
+            long read,
+            long bytesRead,
+            @Nullable Long bytesTotal) {}
 
     /** Where to go from here. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

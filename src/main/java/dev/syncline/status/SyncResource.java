@@ -43,15 +43,16 @@ class SyncResource {
     @RegisterForReflection
     record Start(
             @Schema(
-                            description = "live, or dry-run to read and count without writing",
-                            enumeration = {"live", "dry-run"},
-                            defaultValue = "live")
-                    @Nullable
-                    String mode,
+                    description = "live, or dry-run to read and count without writing",
+                    enumeration = {"live", "dry-run"},
+                    defaultValue = "live")
+            @Nullable
+            String mode,
+
             @Schema(description = "why, for whoever reads the run later", example = "corrected the ward column")
-                    @Size(max = 500)
-                    @Nullable
-                    String reason) {
+            @Size(max = 500)
+            @Nullable
+            String reason) {
         static final Start PLAIN = new Start(null, null);
 
         Mode toMode() {

@@ -38,7 +38,8 @@ public record SyncView(
      * @param dataAsOf start of the last complete run
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Freshness(@Nullable Instant dataAsOf, @Nullable Long ageSeconds) {
+    public record Freshness(
+            @Nullable Instant dataAsOf, @Nullable Long ageSeconds) {
         static Freshness at(Instant now, @Nullable RunView lastSuccess) {
             if (lastSuccess == null || lastSuccess.startedAt() == null) {
                 return new Freshness(null, null);

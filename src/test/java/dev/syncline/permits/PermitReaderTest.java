@@ -46,9 +46,7 @@ class PermitReaderTest {
         permits = new StoredPermits(database);
         permits.clear();
         reader = new PermitReader(
-                database,
-                new PermitHistory(database),
-                () -> Uni.createFrom().item(Optional.of(LAST_COMPLETE)));
+                database, new PermitHistory(database), () -> Uni.createFrom().item(Optional.of(LAST_COMPLETE)));
     }
 
     @AfterEach
