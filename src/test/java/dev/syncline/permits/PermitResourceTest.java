@@ -26,7 +26,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 @QuarkusTest
-@DisplayName("S1-34: GET /api/permits and /api/permits/{id}")
+@DisplayName("S1-34 (permits): GET /api/permits and /api/permits/{id}")
 class PermitResourceTest {
     @Inject
     MongoDatabase database;
