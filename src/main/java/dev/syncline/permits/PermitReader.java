@@ -82,11 +82,15 @@ class PermitReader {
     /** The database puts what is missing first, so that only the descending order is the one that we want. */
     private Uni<List<Document>> rows(PermitQuery query) {
         if (query.descending()) {
-            Bson order = Sorts.descending(query.sortBy(), ID);
-            return find(PermitFilter.of(query), order, query.offset(), query.limit());
+            return find(PermitFilter.of(query), Sorts.descending(order(query)), query.offset(), query.limit());
         }
-        Bson order = Sorts.ascending(query.sortBy(), ID);
-        return find(withField(query), order, query.offset(), query.limit()).chain(rows -> filledUp(query, rows));
+        return find(withField(query), Sorts.ascending(order(query)), query.offset(), query.limit())
+                .chain(rows -> filledUp(query, rows));
+    }
+
+    /** The id begins with the permit number, so it is that order's tie-break and its index in one. */
+    private static List<String> order(PermitQuery query) {
+        return query.sortBy().equals("permit_num") ? List.of(ID) : List.of(query.sortBy(), ID);
     }
 
     private Uni<List<Document>> filledUp(PermitQuery query, List<Document> rows) {

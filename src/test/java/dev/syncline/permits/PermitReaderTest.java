@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 @QuarkusTest
-@DisplayName("S1-34: permits, page by page and one by one")
+@DisplayName("S1-34 (permits): lists and details")
 class PermitReaderTest {
     private static final Instant LAST_COMPLETE = Instant.parse("2026-05-11T10:00:00Z");
 
@@ -108,6 +108,21 @@ class PermitReaderTest {
         PermitParametersBuilder byCost = aQuery().with("sort_by", "est_const_cost");
         assertThat(numbers(byCost)).containsExactly("B", "A", "D", "C");
         assertThat(numbers(byCost.with("sort_order", "asc"))).containsExactly("D", "A", "B", "C");
+    }
+
+    @Test
+    void sortsRevisionsUnderTheirPermit() {
+        permits.hold(
+                aPermit("21 200 BLD"),
+                aPermit("21 100 BLD").with("REVISION_NUM", "01"),
+                aPermit("21 100 BLD").with("REVISION_NUM", "00"),
+                aPermit("19 300 BLD"));
+
+        PermitParametersBuilder byNumber = aQuery().with("sort_by", "permit_num");
+        assertThat(numbers(byNumber)).containsExactly("21 200 BLD", "21 100 BLD", "21 100 BLD", "19 300 BLD");
+        assertThat(page(byNumber.with("sort_order", "asc")).data())
+                .extracting(permit -> permit.fields().get("revision_num"))
+                .containsExactly("00", "00", "01", "00");
     }
 
     @Test

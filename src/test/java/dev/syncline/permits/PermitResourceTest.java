@@ -26,7 +26,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 @QuarkusTest
-@DisplayName("S1-34: GET /api/permits and /api/permits/{id}")
+@DisplayName("S1-34 (permits): GET /api/permits and /api/permits/{id}")
 class PermitResourceTest {
     @Inject
     MongoDatabase database;
@@ -114,6 +114,33 @@ class PermitResourceTest {
                 .then()
                 .statusCode(200)
                 .body("permit.permit_num", equalTo("03/112028 BLD"));
+    }
+
+    @Test
+    void saysWhatIsAllowedAndWhatIsNotThere() {
+        given().when()
+                .get("/api/permits?limit=500")
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("limit is a whole number from 1 to 100."));
+        given().when()
+                .get("/api/permits?trade_slug=plumbing")
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("trade_slug cannot be used: this service holds no trades. Leave it out."));
+        given().when()
+                .get("/api/permits/21-178362")
+                .then()
+                .statusCode(400)
+                .body(
+                        "error",
+                        equalTo("An id is a permit number and a revision joined by '--', such as 21 178362 BLD--00."));
+        given().when()
+                .get("/api/permits/21 178362 BLD--99")
+                .then()
+                .statusCode(404)
+                .body("error", equalTo("There is no permit 21 178362 BLD--99."));
+        given().when().get("/api/permits?sort_by=colour").then().statusCode(200);
     }
 
     @Test
