@@ -18,7 +18,10 @@ class IngestIndexes implements RequiredIndexes {
                 RequiredIndex.on(
                         "changes",
                         "by_row",
-                        new Document("sync", 1).append("key", 1).append("at", -1)),
+                        new Document("sync", 1)
+                                .append("key", 1)
+                                .append("at", -1)
+                                .append("_id", -1)),
                 RequiredIndex.on("rejections", "by_run", new Document("run", 1).append("_id", 1)),
                 RequiredIndex.on("sweeps", "by_sync", new Document("sync", 1).append("state", 1)));
     }

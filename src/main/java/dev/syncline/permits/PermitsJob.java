@@ -11,6 +11,8 @@ import dev.syncline.ingest.Absence;
 import dev.syncline.ingest.IngestPipeline;
 import dev.syncline.ingest.IngestRequest;
 import dev.syncline.ingest.Progress;
+import dev.syncline.ingest.Tally;
+import dev.syncline.permits.PermitFeeds.Arrival;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 import dev.syncline.run.RunScope;
@@ -68,7 +70,15 @@ class PermitsJob implements SyncJob {
 
     @Override
     public Multi<Progress> execute(RunScope scope) {
-        return feeds.open(feed(scope)).onItem().transformToMulti(source -> pipeline.ingest(request(scope, source)));
+        return feeds.get(feed(scope), scope).onItem().transformToMultiAndConcatenate(arrival -> bring(scope, arrival));
+    }
+
+    private Multi<Progress> bring(RunScope scope, Arrival arrival) {
+        if (arrival instanceof Arrival.Here here) {
+            return pipeline.ingest(request(scope, here.rows())).onTermination().call(here::discard);
+        }
+        long bytes = arrival instanceof Arrival.Fetching fetching ? fetching.bytes() : 0;
+        return Multi.createFrom().item(new Progress("fetching", Tally.NONE, bytes, null));
     }
 
     private String feed(RunScope scope) {
