@@ -159,6 +159,11 @@ final class Ingestion {
     private Multi<Progress> review() {
         return Multi.createFrom().deferred(() -> {
             Tally counts = progress.counts();
+            if (!stopped() && counts.read() != index.rows()) {
+                throw new SyncException(
+                        ErrorCode.SOURCE_CHANGED,
+                        "it held %d records and then %d".formatted(index.rows(), counts.read()));
+            }
             if (counts.read() > 0 && (tooManyRejected(counts) || counts.rejected() == counts.read())) {
                 throw new SyncException(
                         ErrorCode.TOO_MANY_REJECTED,

@@ -3,6 +3,9 @@ package dev.syncline.ingest;
 import com.carrotsearch.hppc.LongArrayList;
 import com.carrotsearch.hppc.LongIntHashMap;
 
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+
 /**
  * Which keys a feed holds and which row of each key counts, in about 20 bytes a row (5 MB for 237,000), filled by a first
  * pass before anything is written. So a key that stands twice is stored once and does not flip from run to run (S1-28), and a
@@ -37,9 +40,17 @@ final class KeyIndex {
         return ordinalByKey.containsKey(ContentHash.bits(key));
     }
 
-    /** Whether this row, of all that share its key, is the one that counts. */
+    /**
+     * Whether this row, of all that share its key, is the one that counts.
+     *
+     * @throws SyncException SOURCE_CHANGED when the first pass did not see the key
+     */
     boolean wins(String key, long ordinal) {
-        return ordinalByKey.get(ContentHash.bits(key)) == ordinal;
+        int slot = ordinalByKey.indexOf(ContentHash.bits(key));
+        if (!ordinalByKey.indexExists(slot)) {
+            throw new SyncException(ErrorCode.SOURCE_CHANGED, "it holds the key " + key + ", which it did not before");
+        }
+        return ordinalByKey.indexGet(slot) == ordinal;
     }
 
     long rows() {

@@ -92,6 +92,11 @@ public enum ErrorCode {
             true,
             "The transfer broke off before its end",
             "Nothing: the transfer is resumed or repeated; check the network when it happens often."),
+    SOURCE_CHANGED(
+            409,
+            true,
+            "The source changed while it was read",
+            "Nothing when another attempt follows; write new exports beside the old ones, not over them."),
     SOURCE_TOO_LARGE(413, false, "The source is larger than allowed", "Raise the size limit if the size is right."),
     SPOOL_FULL(
             507,

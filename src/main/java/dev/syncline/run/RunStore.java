@@ -83,6 +83,15 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
         return mongoCollection().find(either).collect().asList();
     }
 
+    /** When any run last changed, by the database's clock; the epoch if there is none. */
+    Uni<Instant> newestChange() {
+        return mongoCollection()
+                .find(new FindOptions().sort(Sorts.descending("updatedAt")).limit(1))
+                .collect()
+                .first()
+                .map(run -> Optional.ofNullable(run).map(Run::updatedAt).orElse(Instant.EPOCH));
+    }
+
     /** Runs that changed at or after an instant of the database's clock, the earliest change first. */
     public Uni<List<Run>> changedSince(Instant instant, int limit) {
         return mongoCollection()

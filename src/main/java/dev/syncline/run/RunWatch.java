@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the runs twice a second, with one query: what other processes did is published here, requests to cancel reach
@@ -33,7 +34,7 @@ class RunWatch {
     private final Clock clock;
 
     private final Map<String, Seen> seen = new HashMap<>();
-    private Instant watermark = Instant.EPOCH;
+    private @Nullable Instant watermark;
     private boolean away;
 
     RunWatch(
@@ -67,12 +68,18 @@ class RunWatch {
     }
 
     private Uni<List<Run>> look() {
-        return store.activeOrChangedSince(watermark.minus(OVERLAP))
+        return beginning()
+                .chain(from -> store.activeOrChangedSince(from.minus(OVERLAP)))
                 .map(this::digest)
                 .onFailure()
                 .invoke(this::tellAway)
                 .onFailure()
                 .recoverWithItem(List.of());
+    }
+
+    /** History before the newest change is no news to anybody. */
+    private Uni<Instant> beginning() {
+        return watermark != null ? Uni.createFrom().item(watermark) : store.newestChange();
     }
 
     private void tellAway(Throwable failure) {
@@ -107,7 +114,7 @@ class RunWatch {
     }
 
     private void tell(Run run) {
-        if (run.updatedAt() != null && run.updatedAt().isAfter(watermark)) {
+        if (run.updatedAt() != null && (watermark == null || run.updatedAt().isAfter(watermark))) {
             watermark = run.updatedAt();
         }
         if (run.state() == RunState.SUCCEEDED || run.state() == RunState.PARTIAL) {
