@@ -3,6 +3,7 @@ package dev.syncline.source;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.zip.ZipException;
@@ -48,6 +50,10 @@ final class FeedBytes implements AutoCloseable {
     static FeedBytes open(Path path, FeedLimits limits) {
         SeekableByteChannel file = null;
         try {
+            if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isRegularFile()) {
+                throw new SyncException(ErrorCode.SOURCE_PATH_REFUSED, "The file is no regular file any more");
+            }
             file = Files.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
             return new FeedBytes(file, limits.maxFeed());
         } catch (IOException e) {
@@ -118,6 +124,14 @@ final class FeedBytes implements AutoCloseable {
             throw new SyncException(ErrorCode.SOURCE_TOO_LARGE, "The feed has more than " + maxBytes + " bytes");
         }
         return true;
+    }
+
+    /** Copies all that is left, unpacked. */
+    void copyTo(SpoolFile target) {
+        do {
+            target.append(ByteBuffer.wrap(window, position, end - position));
+            position = end;
+        } while (fill(position));
     }
 
     private void makeRoom(int keep) {

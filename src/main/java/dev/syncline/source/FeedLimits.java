@@ -21,6 +21,13 @@ public record FeedLimits(int maxRecord, int maxDepth, long maxFeed) {
         return new FeedLimits(MIB, 64, 8L * 1024 * MIB);
     }
 
+    public static FeedLimits of(FeedSettings settings) {
+        return new FeedLimits(
+                Math.toIntExact(settings.maxRecord().asLongValue()),
+                settings.maxDepth(),
+                settings.maxSize().asLongValue());
+    }
+
     public FeedLimits withMaxRecord(int bytes) {
         return new FeedLimits(bytes, maxDepth, maxFeed);
     }

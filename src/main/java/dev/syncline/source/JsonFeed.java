@@ -47,6 +47,17 @@ public final class JsonFeed implements RowCursor {
         return new JsonFeed(FeedBytes.open(file, limits), limits, columns);
     }
 
+    /** Counts the records of a page without reading them, and takes none or too few for an answer. */
+    static FeedTotals count(Path page, FeedLimits limits) {
+        try (JsonFeed feed = open(page, limits, Set.of())) {
+            long records = 0;
+            while (feed.walk.next() != null) {
+                records++;
+            }
+            return new FeedTotals(records, 0, feed.walk.announced());
+        }
+    }
+
     @Override
     public @Nullable SourceItem next() {
         if (complete) {

@@ -1,0 +1,119 @@
+package dev.syncline.source;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.mutiny.core.Vertx;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+
+/** Downloads a feed from an allowed address into a file, without a thread that waits for the network. */
+@Singleton
+public class FeedFetcher {
+    private static final int CONNECTIONS = 32;
+    private static final int CHUNK = 64 * 1024;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final HttpGet http;
+
+    @Inject
+    public FeedFetcher(Vertx vertx, HttpSettings settings, Clock clock) {
+        this(vertx, guard(settings), clock);
+    }
+
+    FeedFetcher(Vertx vertx, UrlGuard guard, Clock clock) {
+        this.vertx = vertx;
+        // A connection for each request, so that ending one fetch ends nothing else.
+        this.client = vertx.getDelegate()
+                .createHttpClient(new HttpClientOptions()
+                        .setKeepAlive(false)
+                        .setMaxPoolSize(CONNECTIONS)
+                        .setMaxChunkSize(CHUNK));
+        this.http = new HttpGet(client, guard, new ResponseStatus(clock));
+    }
+
+    private static UrlGuard guard(HttpSettings settings) {
+        List<String> allowed = settings.allowedHosts().orElse(List.of());
+        return new UrlGuard(allowed, InetAddress::getAllByName, settings.connectTimeout());
+    }
+
+    /**
+     * Fetches a feed; an address that ends in {@code /datastore_search} is read page by page. Cancelling ends the connection
+     * at once. After a failure or a cancel no file is left.
+     *
+     * @param spoolFile where the feed is put; what is there is overwritten. Gzip stays gzip
+     * @param onBytes told now and then, on a thread of the event loop, how many bytes there are; falls when a transfer has
+     *     to start again
+     * @return the feed; fails with a {@link SyncException}: SOURCE_URL_REFUSED, SOURCE_UNREACHABLE, SOURCE_TIMEOUT,
+     *     SOURCE_REFUSED (4xx), SOURCE_RATE_LIMITED (429, or 503 with Retry-After; the wait is in it), SOURCE_FAILED (5xx),
+     *     SOURCE_CUT after the last resume, SOURCE_TOO_LARGE, SPOOL_FULL, and for a page also the codes of {@link JsonFeed}
+     */
+    public Uni<FetchedFeed> fetch(URI uri, Path spoolFile, FetchLimits limits, LongConsumer onBytes) {
+        return DatastoreQuery.isPaged(uri)
+                ? inPages(new DatastoreQuery(uri, limits.pageSize()), spoolFile, limits, onBytes)
+                : whole(uri, spoolFile, limits, onBytes);
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+
+    private Uni<FetchedFeed> whole(URI uri, Path spoolFile, FetchLimits limits, LongConsumer onBytes) {
+        return Uni.createFrom().deferred(() -> {
+            SpoolFile spool = new SpoolFile(spoolFile, limits);
+            return into(spool, limits, new Download(vertx, http, uri, spool, limits, onBytes)::fetch);
+        });
+    }
+
+    private Uni<FetchedFeed> inPages(DatastoreQuery query, Path spoolFile, FetchLimits limits, LongConsumer onBytes) {
+        return Uni.createFrom().deferred(() -> {
+            SpoolFile spool = new SpoolFile(spoolFile, limits);
+            SpoolFile page = new SpoolFile(spoolFile.resolveSibling(spoolFile.getFileName() + ".page"), limits);
+            PagedDownload pages = new PagedDownload(vertx, http, query, spool, page, limits, onBytes);
+            return into(spool, limits, () -> into(page, limits, pages::fetch).call(() -> blocking(page::discard)));
+        });
+    }
+
+    /** Opens the file, lets it be filled within the time allowed, and leaves it only if that succeeded. */
+    private Uni<FetchedFeed> into(SpoolFile spool, FetchLimits limits, Supplier<Uni<FetchedFeed>> fill) {
+        return blocking(spool::open)
+                .chain(opened -> fill.get())
+                .call(() -> blocking(spool::close))
+                .ifNoItem()
+                .after(limits.fetchTimeout())
+                .failWith(() -> tooSlow(limits))
+                .onFailure()
+                .call(() -> blocking(spool::discard))
+                .onCancellation()
+                .invoke(() -> Infrastructure.getDefaultWorkerPool().execute(spool::discard));
+    }
+
+    private Uni<Void> blocking(Runnable work) {
+        return vertx.executeBlocking(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private static SyncException tooSlow(FetchLimits limits) {
+        return new SyncException(
+                ErrorCode.SOURCE_TIMEOUT,
+                "The transfer took longer than " + limits.fetchTimeout().toSeconds() + " s");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.syncline.source;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+
+/** What the status of an answer means for a fetch. */
+final class ResponseStatus {
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    private final Clock clock;
+
+    ResponseStatus(Clock clock) {
+        this.clock = clock;
+    }
+
+    static boolean isSuccess(int status) {
+        return status == 200 || status == 206;
+    }
+
+    static boolean isRedirect(int status) {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
+    /** The failure that an answer stands for which is no success and no redirect. */
+    SyncException failure(int status, @Nullable String retryAfter) {
+        String detail = "The source answered with status " + status;
+        Duration wait = wait(retryAfter);
+        if (status == 429 || status == 503 && wait != null) {
+            return new SyncException(ErrorCode.SOURCE_RATE_LIMITED, detail, null, wait);
+        }
+        return new SyncException(status >= 500 ? ErrorCode.SOURCE_FAILED : ErrorCode.SOURCE_REFUSED, detail);
+    }
+
+    /** Retry-After in seconds or as an HTTP date; null for none, or one that cannot be read. */
+    private @Nullable Duration wait(@Nullable String retryAfter) {
+        if (retryAfter == null) {
+            return null;
+        }
+        String text = retryAfter.strip();
+        Duration wait = text.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(text)) : untilDate(text);
+        if (wait == null || wait.isNegative()) {
+            return wait == null ? null : Duration.ZERO;
+        }
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
+    private @Nullable Duration untilDate(String text) {
+        try {
+            Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Duration.between(clock.instant(), until);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}
