@@ -53,7 +53,7 @@ final class Download {
 
     private MultiMap headers() {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
-                .set("Accept", "application/json")
+                .set("Accept", "application/json, */*;q=0.1")
                 .set("Accept-Encoding", "gzip")
                 .set("User-Agent", "syncline");
         if (spool.size() > 0 && validator != null) {

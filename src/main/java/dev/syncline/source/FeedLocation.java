@@ -56,7 +56,8 @@ public sealed interface FeedLocation {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new SyncException(ErrorCode.SOURCE_URL_REFUSED, "The address is not well-formed", e);
+            // Without its cause, which quotes the address with whatever is secret in it.
+            throw new SyncException(ErrorCode.SOURCE_URL_REFUSED, "The address is not well-formed");
         }
     }
 }

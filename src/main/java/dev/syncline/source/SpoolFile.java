@@ -59,6 +59,7 @@ final class SpoolFile {
         }
     }
 
+    /** Writes all of the bytes; none once the file is discarded. */
     void append(ByteBuffer bytes) {
         expect(bytes.remaining());
         try {
@@ -70,7 +71,9 @@ final class SpoolFile {
                 channel.write(bytes);
             }
         } catch (IOException e) {
-            throw unwritable(e);
+            if (!discarded.get()) {
+                throw unwritable(e);
+            }
         }
     }
 

@@ -7,6 +7,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -195,8 +197,7 @@ class JsonFeedTest {
     @ValueSource(strings = {"ff", "c3", "c0af", "eda080", "f5808080", "80", "e282"})
     void aRecordThatIsNotUtf8IsSetAside(String hex) {
         // Given
-        byte[] feed = FeedFiles.join(
-                bytes("[{\"a\":\""), java.util.HexFormat.of().parseHex(hex), bytes("\"},{\"a\":\"é\"}]"));
+        byte[] feed = FeedFiles.join(bytes("[{\"a\":\""), HexFormat.of().parseHex(hex), bytes("\"},{\"a\":\"é\"}]"));
 
         // When
         List<SourceItem> items = FeedFiles.readAll(FeedFiles.write(folder, feed), LIMITS);
@@ -210,7 +211,7 @@ class JsonFeedTest {
     void zeroBytesDoNotTurnTheRecordIntoUtf16() {
         // Given
         byte[] utf16 = "{\"a\":1}".getBytes(StandardCharsets.UTF_16LE);
-        byte[] feed = FeedFiles.join(bytes("["), utf16, new byte[0], bytes(" ]"));
+        byte[] feed = FeedFiles.join(bytes("["), utf16, bytes(" ]"));
 
         // When: the record ends at its brace, the zero behind it is no JSON
         Path file = FeedFiles.write(folder, feed);
@@ -326,7 +327,7 @@ class JsonFeedTest {
     void cutGzipIsTruncated() {
         byte[] packed = FeedFiles.gzip("[{\"a\":1}]");
         for (int length = 2; length < packed.length; length++) {
-            assertFails(java.util.Arrays.copyOf(packed, length), ErrorCode.FEED_TRUNCATED, "gzip");
+            assertFails(Arrays.copyOf(packed, length), ErrorCode.FEED_TRUNCATED, "gzip");
         }
     }
 
