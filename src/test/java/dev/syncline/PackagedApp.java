@@ -32,7 +32,14 @@ public final class PackagedApp implements AutoCloseable {
 
     /** Starts it with these settings alone: nothing of ours in the environment reaches it. Does not wait. */
     public static PackagedApp start(Map<String, String> settings) {
-        var command = new ArrayList<>(List.of(java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dquarkus.http.port=0"));
+        return start(settings, List.of());
+    }
+
+    /** The same, with further options for its JVM. */
+    public static PackagedApp start(Map<String, String> settings, List<String> options) {
+        var command = new ArrayList<>(List.of(java(), "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.add("-Dquarkus.http.port=0");
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", FOLDER.resolve("quarkus-run.jar").toString()));
         try {
@@ -41,7 +48,10 @@ public final class PackagedApp implements AutoCloseable {
             builder.environment()
                     .keySet()
                     .removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("SYNCLINE_"));
-            return new PackagedApp(builder.start(), log);
+            var process = builder.start();
+            // Also when the tests' own JVM is told to end in between.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new PackagedApp(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,12 +91,44 @@ public final class PackagedApp implements AutoCloseable {
         return process.exitValue();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** As kill -9 does: no shutdown hook runs. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Asks it to end, as Kubernetes does, and waits; kills it when it does not. */
+    /** Stops it in its tracks, as a hypervisor does with a machine (SIGSTOP): its connections stay open. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on as if no time had passed (SIGCONT). */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /** Asks it to end, as Kubernetes does (SIGTERM); does not wait. */
+    public void terminate() {
+        signal("TERM");
+    }
+
+    private void signal(String name) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()));
+            if (kill.start().waitFor() != 0) {
+                throw new IllegalStateException("no process to send SIG" + name + "; its log is " + log);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks it to end and waits; kills it when it does not. */
     @Override
     public void close() throws InterruptedException {
         process.destroy();
