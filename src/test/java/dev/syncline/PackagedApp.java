@@ -32,11 +32,18 @@ public final class PackagedApp implements AutoCloseable {
 
     /** Starts it with these settings alone: nothing of ours in the environment reaches it. Does not wait. */
     public static PackagedApp start(Map<String, String> settings) {
-        return start(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), settings);
+        return start(settings, List.of());
     }
 
-    /** The same with these options of the JVM. */
-    public static PackagedApp start(List<String> jvm, Map<String, String> settings) {
+    /** The same, with further options for its JVM, which is a small one. */
+    public static PackagedApp start(Map<String, String> settings, List<String> options) {
+        List<String> jvm = new ArrayList<>(List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        jvm.addAll(options);
+        return startOn(jvm, settings);
+    }
+
+    /** The same, on a JVM with just these options. */
+    public static PackagedApp startOn(List<String> jvm, Map<String, String> settings) {
         var command = new ArrayList<>(List.of(java(), "-Dquarkus.http.port=0"));
         command.addAll(jvm);
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
@@ -47,7 +54,10 @@ public final class PackagedApp implements AutoCloseable {
             builder.environment()
                     .keySet()
                     .removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("SYNCLINE_"));
-            return new PackagedApp(builder.start(), log);
+            var process = builder.start();
+            // Also when the tests' own JVM is told to end in between.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new PackagedApp(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,12 +97,44 @@ public final class PackagedApp implements AutoCloseable {
         return process.exitValue();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** As kill -9 does: no shutdown hook runs. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Asks it to end, as Kubernetes does, and waits; kills it when it does not. */
+    /** Stops it in its tracks, as a hypervisor does with a machine (SIGSTOP): its connections stay open. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on as if no time had passed (SIGCONT). */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /** Asks it to end, as Kubernetes does (SIGTERM); does not wait. */
+    public void terminate() {
+        signal("TERM");
+    }
+
+    private void signal(String name) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()));
+            if (kill.start().waitFor() != 0) {
+                throw new IllegalStateException("no process to send SIG" + name + "; its log is " + log);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks it to end and waits; kills it when it does not. */
     @Override
     public void close() throws InterruptedException {
         process.destroy();

@@ -20,6 +20,7 @@ public record ActiveRun(
         String sync,
         RunState state,
         String actor,
+        Instant queuedAt,
         @Nullable Instant startedAt,
         RunView.ProgressView progress,
         RunView.Links links) {
@@ -31,6 +32,7 @@ public record ActiveRun(
                 view.sync(),
                 view.state(),
                 view.trigger().actor(),
+                view.queuedAt(),
                 view.startedAt(),
                 view.progress(),
                 view.links());

@@ -38,7 +38,7 @@ final class Product implements AutoCloseable {
         HeapLog heapLog = HeapLog.in(settings.folder().resolve(database + "-gc.log"));
         List<String> jvm = new ArrayList<>(settings.jvm());
         jvm.add(heapLog.option());
-        PackagedApp app = PackagedApp.start(
+        PackagedApp app = PackagedApp.startOn(
                 jvm,
                 Map.of(
                         "quarkus.http.host", "127.0.0.1",
