@@ -47,12 +47,15 @@ public final class JsonFeed implements RowCursor {
         return new JsonFeed(FeedBytes.open(file, limits), limits, columns);
     }
 
-    /** Counts the records of a page without reading them, and takes none or too few for an answer. */
+    /** Counts the records of a page without reading them, and takes none or too few for an answer; no content at all is none. */
     static FeedTotals count(Path page, FeedLimits limits) {
         try (JsonFeed feed = open(page, limits, Set.of())) {
             long records = 0;
             while (feed.walk.next() != null) {
                 records++;
+            }
+            if (feed.walk.pages() == 0) {
+                throw new SyncException(ErrorCode.FEED_TRUNCATED, "The page has no content");
             }
             return new FeedTotals(records, 0, feed.walk.announced());
         }
