@@ -1,7 +1,10 @@
 package dev.syncline.ingest;
 
-import com.carrotsearch.hppc.LongIntHashMap;
 import com.carrotsearch.hppc.LongArrayList;
+import com.carrotsearch.hppc.LongIntHashMap;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
 
 /**
  * Which keys a feed holds and which row of each key counts, in about 20 bytes a row (5 MB for 237,000), filled by a first
@@ -17,7 +20,8 @@ final class KeyIndex {
 
     /** Takes the next row's key; rows come in the order of the feed. */
     void add(String key, long rank) {
-        int ordinal = next(rank);
+        int ordinal = rankByOrdinal.size();
+        rankByOrdinal.add(rank);
         long bits = ContentHash.bits(key);
         int slot = ordinalByKey.indexOf(bits);
         if (!ordinalByKey.indexExists(slot)) {
@@ -29,21 +33,24 @@ final class KeyIndex {
 
     /** Takes a row that has no key, so that ordinals stay those of the feed. */
     void skip() {
-        next(Long.MIN_VALUE);
-    }
-
-    private int next(long rank) {
-        rankByOrdinal.add(rank);
-        return rankByOrdinal.size() - 1;
+        rankByOrdinal.add(Long.MIN_VALUE);
     }
 
     boolean contains(String key) {
         return ordinalByKey.containsKey(ContentHash.bits(key));
     }
 
-    /** Whether this row, of all that share its key, is the one that counts. */
+    /**
+     * Whether this row, of all that share its key, is the one that counts.
+     *
+     * @throws SyncException SOURCE_CHANGED when the first pass did not see the key
+     */
     boolean wins(String key, long ordinal) {
-        return ordinalByKey.get(ContentHash.bits(key)) == ordinal;
+        int slot = ordinalByKey.indexOf(ContentHash.bits(key));
+        if (!ordinalByKey.indexExists(slot)) {
+            throw new SyncException(ErrorCode.SOURCE_CHANGED, "it holds the key " + key + ", which it did not before");
+        }
+        return ordinalByKey.indexGet(slot) == ordinal;
     }
 
     long rows() {

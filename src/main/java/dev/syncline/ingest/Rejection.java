@@ -1,14 +1,16 @@
 package dev.syncline.ingest;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.bson.codecs.pojo.annotations.BsonId;
+
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.source.BrokenRow;
 import dev.syncline.source.SourceItem;
 import dev.syncline.source.SourceRow;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Arrays;
-import org.bson.codecs.pojo.annotations.BsonId;
 
 /**
  * A record that was set aside. The id is the run's id and the record's position, so that a second attempt repeats it instead

@@ -1,7 +1,8 @@
 package dev.syncline.ingest;
 
-import dev.syncline.source.SourceRow;
 import java.util.Set;
+
+import dev.syncline.source.SourceRow;
 
 /**
  * Turns a row of a source into the row that we keep. One implementation a sync; pure, so any thread may call it, several at

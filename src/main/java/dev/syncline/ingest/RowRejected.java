@@ -1,7 +1,8 @@
 package dev.syncline.ingest;
 
-import dev.syncline.platform.ErrorCode;
 import org.jspecify.annotations.Nullable;
+
+import dev.syncline.platform.ErrorCode;
 
 /** One row cannot be taken; it is set aside with its reason and the rest goes on. Carries no stack: it is data. */
 public final class RowRejected extends RuntimeException {

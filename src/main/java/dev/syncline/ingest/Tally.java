@@ -4,8 +4,7 @@ package dev.syncline.ingest;
  * Rows by what became of them. Always {@code read = added + updated + unchanged + rejected + duplicates} (C0-10); absent rows
  * stand beside it, for they were not read.
  */
-public record Tally(
-        long read, long added, long updated, long unchanged, long rejected, long duplicates, long absent) {
+public record Tally(long read, long added, long updated, long unchanged, long rejected, long duplicates, long absent) {
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0);
 
     public Tally plus(Tally other) {

@@ -1,7 +1,8 @@
 package dev.syncline.ingest;
 
-import dev.syncline.platform.ErrorCode;
 import java.util.List;
+
+import dev.syncline.platform.ErrorCode;
 
 /** Something that a person should know of a run that did not fail. The sample names a few of the rows concerned. */
 public record Warning(String code, String message, List<String> sample) {

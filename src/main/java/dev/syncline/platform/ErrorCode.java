@@ -1,5 +1,6 @@
 package dev.syncline.platform;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -8,16 +9,20 @@ import java.util.Locale;
  */
 public enum ErrorCode {
     // The request
-    INVALID_REQUEST(400, false, "The request is not valid", "Correct the request as the detail says and send it again."),
-    INVALID_PARAMETER(400, false, "A parameter has a value that is not allowed", "Use one of the values that the detail names."),
+    INVALID_REQUEST(
+            400, false, "The request is not valid", "Correct the request as the detail says and send it again."),
+    INVALID_PARAMETER(
+            400, false, "A parameter has a value that is not allowed", "Use one of the values that the detail names."),
     UNAUTHENTICATED(401, false, "The caller is not known", "Log in, or send a valid bearer token."),
     FORBIDDEN(403, false, "The caller may not do this", "Ask an administrator for the role that the operation needs."),
     NOT_FOUND(404, false, "There is nothing at this address", "Check the address and the id in it."),
-    METHOD_NOT_ALLOWED(405, false, "The address does not support this method", "Use a method that the OpenAPI document lists."),
+    METHOD_NOT_ALLOWED(
+            405, false, "The address does not support this method", "Use a method that the OpenAPI document lists."),
     NOT_ACCEPTABLE(406, false, "The answer cannot be given in the form asked for", "Accept application/json."),
     REQUEST_TOO_LARGE(413, false, "The request body is too large", "Send a smaller body."),
     UNSUPPORTED_MEDIA_TYPE(415, false, "The body has a type that is not understood", "Send application/json."),
-    IDEMPOTENCY_KEY_REUSED(422, false, "The Idempotency-Key was used with another body", "Use a new key for a new request."),
+    IDEMPOTENCY_KEY_REUSED(
+            422, false, "The Idempotency-Key was used with another body", "Use a new key for a new request."),
     TOO_MANY_REQUESTS(429, false, "Too many requests", "Wait as Retry-After says, then repeat."),
     INTERNAL_ERROR(500, true, "Something failed that should not", "Search the log for the reference and report it."),
     SHUTTING_DOWN(503, true, "This process is about to stop", "Repeat the request: another process answers it."),
@@ -25,50 +30,131 @@ public enum ErrorCode {
     // Runs
     RUN_ACTIVE(409, false, "The sync is already running", "Follow the active run, or cancel it first."),
     RUN_NOT_ACTIVE(409, false, "The run has ended already", "Look at the run; an ended run never changes."),
-    INTERRUPTED(500, true, "The process that ran the sync ended before the run did", "Nothing to do when another attempt follows; else start the sync again."),
-    HANDED_OVER(503, true, "The process stopped and gave the run to another one", "Nothing: the run goes on elsewhere."),
-    SYNC_TIMEOUT(504, true, "The run took longer than its time limit", "Find the slow stage in the run, or raise the limit of this sync."),
-    SWEEP_HELD(409, false, "More rows are absent than may go without a person's word", "Look at the sample, then approve or dismiss the sweep."),
-    SWEEP_NOT_HELD(409, false, "The run has no sweep that waits for a decision", "Look at the sweep's state: it was decided, superseded, or there was none."),
-    TOO_MANY_REJECTED(422, false, "Too large a share of the records could not be read", "Look at the rejections grouped by code, and correct the source or the mapping."),
+    INTERRUPTED(
+            500,
+            true,
+            "The process that ran the sync ended before the run did",
+            "Nothing to do when another attempt follows; else start the sync again."),
+    HANDED_OVER(
+            503, true, "The process stopped and gave the run to another one", "Nothing: the run goes on elsewhere."),
+    SYNC_DISABLED(409, false, "The sync is switched off", "Switch it on in the configuration, or use another sync."),
+    SYNC_TIMEOUT(
+            504,
+            true,
+            "The run took longer than its time limit",
+            "Find the slow stage in the run, or raise the limit of this sync."),
+    SWEEP_HELD(
+            409,
+            false,
+            "More rows are absent than may go without a person's word",
+            "Look at the sample, then approve or dismiss the sweep."),
+    SWEEP_NOT_HELD(
+            409,
+            false,
+            "The run has no sweep that waits for a decision",
+            "Look at the sweep's state: it was decided, superseded, or there was none."),
+    TOO_MANY_REJECTED(
+            422,
+            false,
+            "Too large a share of the records could not be read",
+            "Look at the rejections grouped by code, and correct the source or the mapping."),
 
     // Getting the source
-    SOURCE_NOT_CONFIGURED(503, false, "No source is configured for this sync", "Set the source of the sync in the configuration."),
-    SOURCE_PATH_REFUSED(400, false, "The file is not one that may be read", "Name a regular file inside the import directory."),
-    SOURCE_URL_REFUSED(400, false, "The address is not one that may be opened", "Add its scheme, host and port to the allow-list, or use one that is there."),
+    SOURCE_NOT_CONFIGURED(
+            503, false, "No source is configured for this sync", "Set the source of the sync in the configuration."),
+    SOURCE_PATH_REFUSED(
+            400, false, "The file is not one that may be read", "Name a regular file inside the import directory."),
+    SOURCE_URL_REFUSED(
+            400,
+            false,
+            "The address is not one that may be opened",
+            "Add its scheme, host and port to the allow-list, or use one that is there."),
     SOURCE_NOT_FOUND(400, false, "The source does not exist", "Check the name of the file or the address."),
     SOURCE_REFUSED(502, false, "The source refused the request", "Check address and access at the source."),
-    SOURCE_RATE_LIMITED(503, true, "The source asks to be called less often", "Wait; the next attempt honours the source's Retry-After."),
-    SOURCE_UNREACHABLE(502, true, "The source cannot be reached", "Check that the source is up and that the network lets us there."),
+    SOURCE_RATE_LIMITED(
+            503,
+            true,
+            "The source asks to be called less often",
+            "Wait; the next attempt honours the source's Retry-After."),
+    SOURCE_UNREACHABLE(
+            502,
+            true,
+            "The source cannot be reached",
+            "Check that the source is up and that the network lets us there."),
     SOURCE_TIMEOUT(504, true, "The source did not answer in time", "Check the source, or raise the time-outs."),
-    SOURCE_FAILED(502, true, "The source answered with a failure of its own", "Wait or ask the source's operator; a later attempt may succeed."),
-    SOURCE_CUT(502, true, "The transfer broke off before its end", "Nothing: the transfer is resumed or repeated; check the network when it happens often."),
+    SOURCE_FAILED(
+            502,
+            true,
+            "The source answered with a failure of its own",
+            "Wait or ask the source's operator; a later attempt may succeed."),
+    SOURCE_CUT(
+            502,
+            true,
+            "The transfer broke off before its end",
+            "Nothing: the transfer is resumed or repeated; check the network when it happens often."),
+    SOURCE_CHANGED(
+            409,
+            true,
+            "The source changed while it was read",
+            "Nothing when another attempt follows; write new exports beside the old ones, not over them."),
     SOURCE_TOO_LARGE(413, false, "The source is larger than allowed", "Raise the size limit if the size is right."),
-    SPOOL_FULL(507, true, "There is not enough free space for the download", "Free space in the spool directory, or give it more."),
+    SPOOL_FULL(
+            507,
+            true,
+            "There is not enough free space for the download",
+            "Free space in the spool directory, or give it more."),
 
     // Reading the feed
-    FEED_NOT_JSON(422, false, "The feed is not JSON", "Open the source in a browser: it may be an error page or another format."),
+    FEED_NOT_JSON(
+            422,
+            false,
+            "The feed is not JSON",
+            "Open the source in a browser: it may be an error page or another format."),
     FEED_MALFORMED(422, false, "The feed is not well-formed", "Look at the place that the detail names."),
     FEED_TRUNCATED(422, false, "The feed ends in the middle", "Get the whole file; nothing was written."),
-    FEED_FAILURE_REPORTED(502, false, "The feed says of itself that it failed", "Read the feed's own message and ask its operator."),
+    FEED_FAILURE_REPORTED(
+            502, false, "The feed says of itself that it failed", "Read the feed's own message and ask its operator."),
     FEED_EMPTY(422, false, "The feed holds no records", "Check the source; nothing was changed or closed."),
-    FEED_INCOMPLETE(422, false, "The feed holds fewer records than it announces", "Run again; ask the feed's operator when it stays."),
-    FEED_SHRUNK(422, false, "The feed holds far fewer records than the last complete one", "Check the source; lower the floor for one run if the size is right."),
-    FEED_COLUMN_MISSING(422, false, "A column that the sync cannot do without is missing", "Check whether the source renamed the column; nothing was written."),
+    FEED_INCOMPLETE(
+            422,
+            false,
+            "The feed holds fewer records than it announces",
+            "Run again; ask the feed's operator when it stays."),
+    FEED_SHRUNK(
+            422,
+            false,
+            "The feed holds far fewer records than the last complete one",
+            "Check the source; lower the floor for one run if the size is right."),
+    FEED_COLUMN_MISSING(
+            422,
+            false,
+            "A column that the sync cannot do without is missing",
+            "Check whether the source renamed the column; nothing was written."),
 
     // One row
-    ROW_TOO_LARGE(422, false, "The record is larger than allowed", "Correct the record at the source, or raise the record limit."),
+    ROW_TOO_LARGE(
+            422,
+            false,
+            "The record is larger than allowed",
+            "Correct the record at the source, or raise the record limit."),
     ROW_MALFORMED(422, false, "The record is not well-formed", "Correct the record at the source."),
     ROW_ENCODING(422, false, "The record is not valid UTF-8", "Correct the record's encoding at the source."),
     ROW_NOT_OBJECT(422, false, "The record is not an object", "Correct the record at the source."),
     KEY_MISSING(422, false, "A part of the record's key is missing or empty", "Fill in the key at the source."),
     KEY_TOO_LONG(422, false, "A part of the record's key is longer than allowed", "Correct the key at the source."),
-    CELL_NOT_SCALAR(422, false, "A cell holds a list or an object where one value is due", "Correct the cell at the source."),
-    ROW_WRITE_FAILED(500, false, "The database refused this row", "Look at the reason; the row is tried again with the next run."),
+    CELL_NOT_SCALAR(
+            422, false, "A cell holds a list or an object where one value is due", "Correct the cell at the source."),
+    ROW_WRITE_FAILED(
+            500,
+            false,
+            "The database refused this row",
+            "Look at the reason; the row is tried again with the next run."),
 
     // The database
-    DATABASE_UNAVAILABLE(503, true, "The database does not answer", "Check MongoDB; the service goes on by itself when it is back."),
-    DATABASE_WRITE_FAILED(500, true, "The database refused a write", "Look at the database's log; what was stored stays stored.");
+    DATABASE_UNAVAILABLE(
+            503, true, "The database does not answer", "Check MongoDB; the service goes on by itself when it is back."),
+    DATABASE_WRITE_FAILED(
+            500, true, "The database refused a write", "Look at the database's log; what was stored stays stored.");
 
     private final int status;
     private final boolean retryable;
@@ -105,5 +191,14 @@ public enum ErrorCode {
     /** Name of the runbook page, without folder and ending: {@code sweep-held}. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The status of a code by its name; 500 for one that this version does not know. */
+    public static int statusOf(String name) {
+        return Arrays.stream(values())
+                .filter(code -> code.name().equals(name))
+                .mapToInt(ErrorCode::status)
+                .findFirst()
+                .orElse(500);
     }
 }

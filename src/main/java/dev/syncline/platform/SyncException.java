@@ -1,7 +1,9 @@
 package dev.syncline.platform;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,5 +39,10 @@ public class SyncException extends RuntimeException {
     /** How long the other side asked us to wait, when it did. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** Further members of the answer, such as the run that stands in the way. */
+    public Map<String, Object> details() {
+        return Map.of();
     }
 }

@@ -29,6 +29,7 @@ public class FeedFetcher {
 
     private final Vertx vertx;
     private final HttpClient client;
+    private final UrlGuard guard;
     private final HttpGet http;
 
     @Inject
@@ -44,6 +45,7 @@ public class FeedFetcher {
                         .setKeepAlive(false)
                         .setMaxPoolSize(CONNECTIONS)
                         .setMaxChunkSize(CHUNK));
+        this.guard = guard;
         this.http = new HttpGet(client, guard, new ResponseStatus(clock));
     }
 
@@ -67,6 +69,15 @@ public class FeedFetcher {
         return DatastoreQuery.isPaged(uri)
                 ? inPages(new DatastoreQuery(uri, limits.pageSize()), spoolFile, limits, onBytes)
                 : whole(uri, spoolFile, limits, onBytes);
+    }
+
+    /**
+     * Whether an address is on the list at all; opens nothing and asks no name server, so it may be called in a request.
+     *
+     * @throws SyncException SOURCE_URL_REFUSED
+     */
+    public void requireAllowed(URI uri) {
+        guard.requireListed(uri);
     }
 
     @PreDestroy

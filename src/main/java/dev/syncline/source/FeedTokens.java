@@ -3,6 +3,8 @@ package dev.syncline.source;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 
@@ -79,7 +81,7 @@ final class FeedTokens {
     }
 
     void skipValue() {
-        value(0);
+        var unused = value(0);
     }
 
     void skipByteOrderMark() {
@@ -101,6 +103,7 @@ final class FeedTokens {
         return new SyncException(ErrorCode.FEED_MALFORMED, "At byte " + feed.offset() + " " + due);
     }
 
+    @CanIgnoreReturnValue
     private int need(String where) {
         int next = feed.peekToken();
         if (next < 0) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     pages the largest: a table that shrinks while it is paged through shifts rows from a later page into one already
  *     read, so only the largest number proves that none was missed
  */
-public record FeedTotals(long rows, long brokenRows, @Nullable Long announced) {
+public record FeedTotals(
+        long rows, long brokenRows, @Nullable Long announced) {
     /** All records, readable or not. */
     public long records() {
         return rows + brokenRows;

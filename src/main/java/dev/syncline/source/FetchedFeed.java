@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastModified the same, an HTTP date
  */
 public record FetchedFeed(
-        Path path, long bytes, @Nullable String etag, @Nullable String lastModified, @Nullable String contentType) {}
+        Path path,
+        long bytes,
+        @Nullable String etag,
+        @Nullable String lastModified,
+        @Nullable String contentType) {}

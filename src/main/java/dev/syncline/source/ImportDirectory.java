@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-import jakarta.inject.Singleton;
-
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -14,18 +12,24 @@ import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 
 /** The one directory from which a caller may have a file read. */
-@Singleton
-public class ImportDirectory {
+public final class ImportDirectory {
+    /** A network mount may hang, and a trigger answers all the same (C0-01). */
+    private static final Duration TIMEOUT = Duration.ofMillis(900);
+
     /** Look-ups at once; a mount that hangs holds this many threads and no more. */
     private static final int LOOKUPS = 8;
 
     private final Optional<Path> directory;
-    private final Duration timeout;
+    private final String setting;
     private final Semaphore lookups = new Semaphore(LOOKUPS);
 
-    public ImportDirectory(ImportSettings settings) {
-        this.directory = settings.directory();
-        this.timeout = settings.timeout();
+    /**
+     * @param directory empty: no file can be read
+     * @param setting name of the property that says which directory, for messages
+     */
+    public ImportDirectory(Optional<Path> directory, String setting) {
+        this.directory = directory;
+        this.setting = setting;
     }
 
     /**
@@ -40,13 +44,13 @@ public class ImportDirectory {
                 .item(() -> find(name))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .ifNoItem()
-                .after(timeout)
+                .after(TIMEOUT)
                 .failWith(ImportDirectory::timedOut);
     }
 
     private Path find(String name) {
-        Path base = directory.orElseThrow(() -> new SyncException(
-                ErrorCode.SOURCE_NOT_CONFIGURED, "syncline.import.directory is not set, so no file can be imported"));
+        Path base = directory.orElseThrow(() ->
+                new SyncException(ErrorCode.SOURCE_NOT_CONFIGURED, setting + " is not set, so no file can be read"));
         if (!lookups.tryAcquire()) {
             throw timedOut();
         }

@@ -47,7 +47,7 @@ public final class JsonFeed implements RowCursor {
         return new JsonFeed(FeedBytes.open(file, limits), limits, columns);
     }
 
-    /** Counts the records of a page without reading them, and takes none or too few for an answer; no content at all is none. */
+    /** Counts the records of a page without reading them, and takes none or too few for an answer. */
     static FeedTotals count(Path page, FeedLimits limits) {
         try (JsonFeed feed = open(page, limits, Set.of())) {
             long records = 0;

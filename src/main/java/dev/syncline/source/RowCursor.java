@@ -1,6 +1,7 @@
 package dev.syncline.source;
 
 import java.io.Closeable;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RowCursor extends Closeable {
     /** The next position, or null after the last one of a source that was read whole. */
-    @Nullable SourceItem next();
+    @Nullable
+    SourceItem next();
 
     /** Bytes of the source consumed so far. */
     long bytesRead();

@@ -1,6 +1,7 @@
 package dev.syncline.source;
 
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -46,6 +46,11 @@ final class UrlGuard {
                 .failWith(() -> unreachable(uri, "cannot be resolved in time", null));
     }
 
+    /** The first half of the check, which needs no name server. */
+    void requireListed(URI uri) {
+        var unused = listed(uri);
+    }
+
     private AllowedHost listed(URI uri) {
         if (!AllowedHost.isWeb(uri) || uri.getHost() == null || uri.getRawUserInfo() != null) {
             throw new SyncException(

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
@@ -504,6 +505,7 @@ class FeedFetcherTest {
                 .toList();
     }
 
+    @CanIgnoreReturnValue
     private FetchedFeed fetch(String path) {
         return fetcher.fetch(source.at(path), spool, LIMITS, bytes -> {})
                 .await()

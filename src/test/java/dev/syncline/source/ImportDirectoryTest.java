@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Assumptions;
@@ -22,8 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class ImportDirectoryTest {
-    private record Settings(Optional<Path> directory, Duration timeout) implements ImportSettings {}
-
     @TempDir
     Path folder;
 
@@ -154,8 +151,9 @@ class ImportDirectoryTest {
 
     @Test
     void withoutADirectoryNothingIsConfigured() {
-        imports = new ImportDirectory(new Settings(Optional.empty(), Duration.ofSeconds(1)));
+        imports = new ImportDirectory(Optional.empty(), "the.setting");
         assertThat(failure("feed.json").code()).isEqualTo(ErrorCode.SOURCE_NOT_CONFIGURED);
+        assertThat(failure("feed.json").detail()).contains("the.setting");
         imports = directory(folder.resolve("none"));
         assertThat(failure("feed.json").code()).isEqualTo(ErrorCode.SOURCE_NOT_CONFIGURED);
     }
@@ -169,6 +167,6 @@ class ImportDirectoryTest {
     }
 
     private static ImportDirectory directory(Path path) {
-        return new ImportDirectory(new Settings(Optional.of(path), Duration.ofSeconds(1)));
+        return new ImportDirectory(Optional.of(path), "the.setting");
     }
 }

@@ -1,5 +1,6 @@
 package dev.syncline.source;
 
+import java.net.URI;
 import java.time.Duration;
 
 import jakarta.inject.Inject;
@@ -22,9 +23,6 @@ class SourceSettingsTest {
     HttpSettings http;
 
     @Inject
-    ImportDirectory imports;
-
-    @Inject
     FeedFetcher fetcher;
 
     @Test
@@ -43,11 +41,10 @@ class SourceSettingsTest {
     }
 
     @Test
-    void nothingMayBeReadUnlessItIsConfigured() {
+    void noHostIsAllowedUnlessItIsConfigured() {
         assertThat(http.allowedHosts()).isEmpty();
-        assertThat(fetcher).isNotNull();
         SyncException failure = catchThrowableOfType(
-                SyncException.class, () -> imports.resolve("feed.json").await().indefinitely());
-        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_NOT_CONFIGURED);
+                SyncException.class, () -> fetcher.requireAllowed(URI.create("https://feed.example/")));
+        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_URL_REFUSED);
     }
 }

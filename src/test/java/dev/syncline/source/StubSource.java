@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
@@ -42,6 +43,7 @@ final class StubSource implements AutoCloseable {
         server.start();
     }
 
+    @CanIgnoreReturnValue
     StubSource then(Answer answer) {
         answers.add(answer);
         return this;

@@ -1,0 +1,216 @@
+package dev.syncline.ingest;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.smallrye.mutiny.Uni;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.source.BrokenRow;
+import dev.syncline.source.SourceItem;
+import dev.syncline.source.SourceRow;
+
+/**
+ * Brings one batch of a feed to the target: map, look up, compare, tell the history, write, and read again what was not as
+ * it had been read. Holds nothing between batches but the number of rejections kept.
+ */
+final class BatchWriter {
+    /** A row that still is not as read after so many rounds is rejected rather than fought over. */
+    private static final int ROUNDS = 5;
+
+    private final IngestRequest request;
+    private final KeyIndex index;
+    private final RejectionStore rejections;
+    private final ChangeStore changes;
+    private final Clock clock;
+    private final AtomicLong rejectionsKept = new AtomicLong();
+
+    BatchWriter(IngestRequest request, KeyIndex index, RejectionStore rejections, ChangeStore changes, Clock clock) {
+        this.request = request;
+        this.index = index;
+        this.rejections = rejections;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /**
+     * What became of one batch.
+     *
+     * @param wereLive rows of it that were stored and not absent before
+     * @param addedBefore rows of it that an earlier attempt of this run had added
+     * @param unidentified rows of which not even the key could be read
+     */
+    record Result(Tally tally, long wereLive, long addedBefore, long unidentified, long bytesRead, long bytesTotal) {}
+
+    /** The rows of a batch, mapped, by key and with the place they came from. */
+    private record Mapped(
+            Map<String, SourceRow> origin,
+            List<MappedRow> rows,
+            List<Rejection> rejected,
+            Tally tally,
+            long unidentified) {}
+
+    /** What a round of compare and write has settled so far. */
+    private record Settled(Tally tally, long wereLive, long addedBefore, Map<String, String> refused) {}
+
+    Uni<Result> write(SourceBatch batch) {
+        Mapped mapped = map(batch.items());
+        return settle(mapped.rows(), 1).chain(settled -> setAside(mapped, settled)
+                .map(x -> new Result(
+                        mapped.tally().plus(settled.tally()),
+                        settled.wereLive(),
+                        settled.addedBefore(),
+                        mapped.unidentified(),
+                        batch.bytesRead(),
+                        batch.bytesTotal())));
+    }
+
+    private Mapped map(List<SourceItem> items) {
+        Map<String, SourceRow> origin = new LinkedHashMap<>();
+        List<MappedRow> rows = new ArrayList<>(items.size());
+        List<Rejection> rejected = new ArrayList<>();
+        Instant now = clock.instant();
+        long duplicates = 0;
+        long unidentified = 0;
+        for (SourceItem item : items) {
+            if (item instanceof BrokenRow broken) {
+                rejected.add(Rejection.of(request.mark(), broken, now));
+                unidentified += broken.code() == ErrorCode.ROW_NOT_OBJECT ? 0 : 1;
+                continue;
+            }
+            SourceRow row = (SourceRow) item;
+            try {
+                if (!index.wins(request.mapper().key(row), row.ordinal())) {
+                    duplicates++;
+                    continue;
+                }
+                MappedRow mappedRow = request.mapper().map(row);
+                origin.put(mappedRow.key(), row);
+                rows.add(mappedRow);
+            } catch (RowRejected why) {
+                rejected.add(Rejection.of(request.mark(), row, why, now));
+            }
+        }
+        Tally tally = new Tally(items.size(), 0, 0, 0, rejected.size(), duplicates, 0);
+        return new Mapped(origin, rows, rejected, tally, unidentified);
+    }
+
+    private Uni<Settled> settle(List<MappedRow> rows, int round) {
+        return request.target()
+                .find(rows.stream().map(MappedRow::key).toList())
+                .chain(stored ->
+                        apply(rows, Comparison.of(rows, stored, request.mark().run()), round));
+    }
+
+    private Uni<Settled> apply(List<MappedRow> rows, Comparison comparison, int round) {
+        if (request.mark().dryRun()) {
+            return Uni.createFrom()
+                    .item(settled(
+                            comparison,
+                            comparison.added().size(),
+                            comparison.changed().size(),
+                            Map.of()));
+        }
+        return writesFor(comparison)
+                .chain(writes ->
+                        tell(writes, round).chain(() -> request.target().write(writes)))
+                .chain(written -> conclude(rows, comparison, written, round));
+    }
+
+    private Uni<List<RowWrite>> writesFor(Comparison comparison) {
+        Instant now = clock.instant();
+        List<RowWrite> writes = new ArrayList<>();
+        comparison.added().forEach(row -> writes.add(RowWrite.insert(row, request.mark(), now)));
+        if (comparison.changed().isEmpty()) {
+            return Uni.createFrom().item(writes);
+        }
+        return request.target()
+                .load(comparison.changed().stream().map(MappedRow::key).toList())
+                .map(stored -> {
+                    comparison.changed().forEach(row -> writes.add(updateOf(row, stored.get(row.key()), now)));
+                    return writes;
+                });
+    }
+
+    /** A row that vanished between two reads is written as new. */
+    private RowWrite updateOf(MappedRow row, @Nullable Document stored, Instant now) {
+        return stored == null
+                ? RowWrite.insert(row, request.mark(), now)
+                : RowWrite.update(stored, row, request.mapper().fields(), request.mark(), now);
+    }
+
+    private Uni<Void> tell(List<RowWrite> writes, int round) {
+        List<Change> history =
+                writes.stream().flatMap(w -> w.history().stream()).toList();
+        if (round == 1) {
+            return changes.add(history);
+        }
+        List<String> keys = writes.stream().map(RowWrite::key).toList();
+        return changes.retract(request.mark().run(), keys).chain(() -> changes.add(history));
+    }
+
+    private Uni<Settled> conclude(List<MappedRow> rows, Comparison comparison, Written written, int round) {
+        long added = comparison.added().stream()
+                .filter(row -> written.done().contains(row.key()))
+                .count();
+        long updated = comparison.changed().stream()
+                .filter(row -> written.done().contains(row.key()))
+                .count();
+        if (written.unsettled().isEmpty()) {
+            return Uni.createFrom().item(settled(comparison, added, updated, written.refused()));
+        }
+        if (round == ROUNDS) {
+            return Uni.createFrom().item(settled(comparison, added, updated, gaveUp(written)));
+        }
+        List<MappedRow> again = rows.stream()
+                .filter(row -> written.unsettled().contains(row.key()))
+                .toList();
+        Settled sofar = settled(comparison, added, updated, written.refused());
+        return settle(again, round + 1).map(later -> join(sofar, later));
+    }
+
+    private static Map<String, String> gaveUp(Written written) {
+        Map<String, String> refused = new LinkedHashMap<>(written.refused());
+        written.unsettled().forEach(key -> refused.put(key, "another writer kept changing it"));
+        return refused;
+    }
+
+    private static Settled settled(Comparison comparison, long added, long updated, Map<String, String> refused) {
+        Tally tally = comparison.settled().plus(new Tally(0, added, updated, 0, refused.size(), 0, 0));
+        return new Settled(tally, comparison.wereLive(), comparison.addedBefore(), refused);
+    }
+
+    /** Rows of a later round were counted as live, or not, in the first. */
+    private static Settled join(Settled first, Settled later) {
+        Map<String, String> refused = new LinkedHashMap<>(first.refused());
+        refused.putAll(later.refused());
+        return new Settled(first.tally().plus(later.tally()), first.wereLive(), first.addedBefore(), refused);
+    }
+
+    private Uni<Void> setAside(Mapped mapped, Settled settled) {
+        List<Rejection> all = new ArrayList<>(mapped.rejected());
+        Instant now = clock.instant();
+        settled.refused()
+                .forEach((key, reason) -> all.add(refusal(mapped.origin().get(key), reason, now)));
+        long room = request.limits().rejectionsKept() - rejectionsKept.getAndAdd(all.size());
+        return rejections.add(all.subList(0, (int) Math.max(0, Math.min(all.size(), room))));
+    }
+
+    private Rejection refusal(SourceRow row, String reason, Instant now) {
+        return Rejection.of(request.mark(), row, row.place(), ErrorCode.ROW_WRITE_FAILED, reason, now);
+    }
+
+    /** Forgets what an earlier attempt of this run set aside. */
+    Uni<Void> begin() {
+        return request.mark().attempt() == 1
+                ? Uni.createFrom().voidItem()
+                : rejections.clear(request.mark().run());
+    }
+}

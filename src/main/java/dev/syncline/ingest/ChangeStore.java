@@ -1,0 +1,85 @@
+package dev.syncline.ingest;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.WriteModel;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.bson.conversions.Bson;
+
+import dev.syncline.platform.DatabaseFailures;
+import dev.syncline.platform.MongoDatabase;
+
+/**
+ * What runs changed, field by field; sole writer of {@code changes}. An entry is written before the row that it tells of:
+ * after a crash in between, the next attempt writes the same entry again and then the row, so no change goes untold.
+ */
+@ApplicationScoped
+public class ChangeStore {
+    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final ReactiveMongoCollection<Change> changes;
+
+    ChangeStore(MongoDatabase database) {
+        changes = database.collection("changes", Change.class);
+    }
+
+    Uni<Void> add(List<Change> added) {
+        if (added.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<WriteModel<Change>> writes = new ArrayList<>();
+        added.forEach(c -> writes.add(new ReplaceOneModel<>(Filters.eq("_id", c.id()), c, UPSERT)));
+        return DatabaseFailures.repeat(changes.bulkWrite(writes, UNORDERED)).replaceWithVoid();
+    }
+
+    /** Takes back entries of rows that turned out to be another than the one compared. */
+    Uni<Void> retract(String run, Collection<String> keys) {
+        return DatabaseFailures.repeat(changes.deleteMany(Filters.and(idsOf(run), Filters.in("key", keys))))
+                .replaceWithVoid();
+    }
+
+    /** A page of a run's changes, ordered by key and field. */
+    public Uni<List<Change>> page(String run, String after, int limit) {
+        Bson filter = after.isEmpty() ? idsOf(run) : Filters.and(idsOf(run), Filters.gt("_id", after));
+        return changes.find(
+                        filter, new FindOptions().sort(Sorts.ascending("_id")).limit(limit))
+                .collect()
+                .asList();
+    }
+
+    /** What a run would have changed, had its sweep not been held, in lists of the given size. */
+    Multi<List<Change>> held(String run, int listSize) {
+        Bson filter = Filters.and(idsOf(run), Filters.eq("kind", Change.Kind.held.name()));
+        return changes.find(filter, new FindOptions().sort(Sorts.ascending("_id")))
+                .group()
+                .intoLists()
+                .of(listSize);
+    }
+
+    /** Whether one of these keys was held back by the given run. */
+    Uni<Boolean> anyHeld(String run, Collection<String> keys) {
+        Bson filter = Filters.and(idsOf(run), Filters.eq("kind", Change.Kind.held.name()), Filters.in("key", keys));
+        return changes.find(filter, new FindOptions().limit(1))
+                .collect()
+                .first()
+                .map(Objects::nonNull);
+    }
+
+    private static Bson idsOf(String run) {
+        return Filters.and(Filters.gt("_id", run + ':'), Filters.lt("_id", run + ';'));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.syncline.ingest;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.bson.Document;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+
+/** Sweeps that wait for a person, and what happens when the person has spoken (C0-12). */
+@ApplicationScoped
+public class HeldSweeps {
+    private static final int LIST = 500;
+
+    private final SweepStore sweeps;
+    private final ChangeStore changes;
+    private final Clock clock;
+
+    HeldSweeps(SweepStore sweeps, ChangeStore changes, Clock clock) {
+        this.sweeps = sweeps;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    public Uni<Optional<Sweep>> find(String run) {
+        return sweeps.find(run);
+    }
+
+    /** Nothing is marked. {@code SWEEP_NOT_HELD} if the sweep is decided already. */
+    public Uni<Sweep> dismiss(Sweep sweep, String by) {
+        return decide(sweep, Sweep.State.DISMISSED, by).chain(() -> again(sweep));
+    }
+
+    /**
+     * Marks exactly those rows that are still absent. Approving once more goes on where an earlier approval was interrupted.
+     * {@code SWEEP_NOT_HELD} if the sweep was dismissed or superseded.
+     */
+    public Uni<Sweep> approve(Sweep sweep, RowCollection rows, Absence absence, String by) {
+        Uni<Void> decided = sweep.state() == Sweep.State.APPROVED
+                ? Uni.createFrom().voidItem()
+                : decide(sweep, Sweep.State.APPROVED, by);
+        return decided.chain(() -> changes.held(sweep.run(), LIST)
+                        .onItem()
+                        .transformToUniAndConcatenate(held -> apply(sweep, held, rows, absence))
+                        .collect()
+                        .in(() -> new long[1], (sum, marked) -> sum[0] += marked))
+                .chain(sum -> sweeps.addApplied(sweep.run(), sum[0]))
+                .chain(() -> again(sweep));
+    }
+
+    private Uni<Void> decide(Sweep sweep, Sweep.State decision, String by) {
+        return sweeps.decide(sweep.run(), decision, by, clock.instant())
+                .invoke(done -> {
+                    if (!done) {
+                        throw new SyncException(ErrorCode.SWEEP_NOT_HELD, "the sweep is not held any more");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Sweep> again(Sweep sweep) {
+        return sweeps.find(sweep.run()).map(found -> found.orElse(sweep));
+    }
+
+    private Uni<Long> apply(Sweep sweep, List<Change> held, RowCollection rows, Absence absence) {
+        List<String> keys = held.stream().map(Change::key).distinct().toList();
+        RunMark mark = new RunMark(sweep.run(), sweep.sync(), 1, sweep.heldAt(), false);
+        return rows.load(keys)
+                .map(found -> found.values().stream()
+                        .filter(row -> stillAbsent(row, sweep))
+                        .map(row -> absent(row, absence, mark))
+                        .toList())
+                .chain(writes -> changes.retract(sweep.run(), keys)
+                        .chain(() -> changes.add(writes.stream()
+                                .flatMap(write -> write.history().stream())
+                                .toList()))
+                        .chain(() -> rows.write(writes)))
+                .map(written -> (long) written.done().size());
+    }
+
+    /** A row that anything has written since the sweep was held was seen again, or is marked already. */
+    private static boolean stillAbsent(Document row, Sweep sweep) {
+        Instant changed = row.getDate(RowCollection.CHANGED_AT).toInstant();
+        return row.get(RowCollection.ABSENT_SINCE) == null && !changed.isAfter(sweep.heldAt());
+    }
+
+    private RowWrite absent(Document row, Absence absence, RunMark mark) {
+        Document bookkeeping = new Document(RowCollection.ABSENT_SINCE, mark.startedAt())
+                .append(RowCollection.LAST_SEEN, row.get(RowCollection.CHANGED_AT));
+        return RowWrite.mark(
+                row, Map.of(absence.field(), absence.absent()), bookkeeping, Change.Kind.absent, mark, clock.instant());
+    }
+}

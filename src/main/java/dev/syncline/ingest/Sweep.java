@@ -1,0 +1,47 @@
+package dev.syncline.ingest;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An absence that waits, or waited, for a person's word.
+ *
+ * @param run the run that found it
+ * @param absent how many rows would go
+ * @param reason why it is held
+ * @param sample keys of a few of them
+ * @param applied rows marked since it was approved
+ */
+@RegisterForReflection(registerFullHierarchy = true)
+public record Sweep(
+        @BsonId String run,
+        String sync,
+        State state,
+        long absent,
+        String reason,
+        List<String> sample,
+        Instant heldAt,
+        @Nullable String decidedBy,
+        @Nullable Instant decidedAt,
+        @Nullable Long applied) {
+    /** A held sweep is decided by a person, or superseded by a newer complete run. */
+    public enum State {
+        HELD,
+        APPROVED,
+        DISMISSED,
+        SUPERSEDED
+    }
+
+    static Sweep held(RunMark mark, long absent, String reason, List<String> sample, Instant now) {
+        return new Sweep(mark.run(), mark.sync(), State.HELD, absent, reason, sample, now, null, null, null);
+    }
+
+    /** Nobody has said that these rows may go. */
+    boolean unapproved() {
+        return state == State.HELD || state == State.DISMISSED;
+    }
+}

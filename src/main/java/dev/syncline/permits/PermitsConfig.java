@@ -1,0 +1,42 @@
+package dev.syncline.permits;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import dev.syncline.ingest.IngestLimits;
+
+/** The building-permits feed. */
+@ConfigMapping(prefix = "syncline.permits")
+public interface PermitsConfig {
+    /** Whether the sync may be started. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /**
+     * The feed of a run that names none: a file of the import directory, or an address on the allow-list
+     * ({@code syncline.http.allowed-hosts}); an address that ends in {@code /datastore_search} is read page by page.
+     */
+    Optional<String> source();
+
+    /** The only directory that files are read from; without it no run can name a file. */
+    Optional<Path> importDirectory();
+
+    /** Where a download lies while its run works on it. */
+    @WithDefault("${java.io.tmpdir}/syncline-spool")
+    Path spoolDirectory();
+
+    /** An attempt that takes longer ends as {@code SYNC_TIMEOUT} (S1: job limit 60 min). */
+    @WithDefault("60M")
+    Duration timeLimit();
+
+    /** A permit that is absent for so long is closed (S1-31). */
+    @WithDefault("30D")
+    Duration closeAfter();
+
+    /** How much at once, and how much may be wrong or gone. */
+    IngestLimits ingest();
+}

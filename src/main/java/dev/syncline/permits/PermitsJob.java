@@ -1,0 +1,106 @@
+package dev.syncline.permits;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+
+import dev.syncline.ingest.Absence;
+import dev.syncline.ingest.IngestPipeline;
+import dev.syncline.ingest.IngestRequest;
+import dev.syncline.ingest.Progress;
+import dev.syncline.ingest.Tally;
+import dev.syncline.permits.PermitFeeds.Arrival;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+import dev.syncline.run.RunScope;
+import dev.syncline.run.SyncJob;
+import dev.syncline.source.RowSource;
+
+/** The permits sync: get the feed, bring {@code permits} in step with it. */
+@ApplicationScoped
+class PermitsJob implements SyncJob {
+    static final String SYNC = "permits";
+    /** Input of a run: the feed that it reads. */
+    static final String FEED = "feed";
+
+    private static final String STATUS = "status";
+    private static final String PENDING_CLOSED = "Pending Closed";
+    private static final String CLOSED = "Closed";
+
+    private final PermitsConfig config;
+    private final PermitFeeds feeds;
+    private final PermitStore store;
+    private final IngestPipeline pipeline;
+    private final PermitMapper mapper = new PermitMapper();
+
+    PermitsJob(PermitsConfig config, PermitFeeds feeds, PermitStore store, IngestPipeline pipeline) {
+        this.config = config;
+        this.feeds = feeds;
+        this.store = store;
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    public String sync() {
+        return SYNC;
+    }
+
+    @Override
+    public String title() {
+        return "Building permits, from the city's open-data feed";
+    }
+
+    @Override
+    public boolean enabled() {
+        return config.enabled();
+    }
+
+    @Override
+    public Optional<Duration> timeLimit() {
+        return Optional.of(config.timeLimit());
+    }
+
+    @Override
+    public SweepTarget sweepTarget() {
+        return new SweepTarget(store.rows(), absence());
+    }
+
+    @Override
+    public Multi<Progress> execute(RunScope scope) {
+        return feeds.get(feed(scope), scope).onItem().transformToMultiAndConcatenate(arrival -> bring(scope, arrival));
+    }
+
+    private Multi<Progress> bring(RunScope scope, Arrival arrival) {
+        if (arrival instanceof Arrival.Here here) {
+            return pipeline.ingest(request(scope, here.rows())).onTermination().call(here::discard);
+        }
+        long bytes = arrival instanceof Arrival.Fetching fetching ? fetching.bytes() : 0;
+        return Multi.createFrom().item(new Progress("fetching", Tally.NONE, bytes, null));
+    }
+
+    private String feed(RunScope scope) {
+        return Optional.ofNullable(scope.run().input().get(FEED))
+                .or(config::source)
+                .orElseThrow(() -> new SyncException(
+                        ErrorCode.SOURCE_NOT_CONFIGURED, "set syncline.permits.source to a file or an address"));
+    }
+
+    private IngestRequest request(RunScope scope, RowSource source) {
+        return new IngestRequest(
+                scope.mark(),
+                source,
+                mapper,
+                store.rows(),
+                absence(),
+                config.ingest(),
+                scope.baseline().orElse(null),
+                scope::stopRequested);
+    }
+
+    private Absence absence() {
+        return new Absence(STATUS, PENDING_CLOSED, CLOSED, config.closeAfter());
+    }
+}

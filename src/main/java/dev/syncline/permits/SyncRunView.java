@@ -1,0 +1,71 @@
+package dev.syncline.permits;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.ingest.Tally;
+import dev.syncline.run.Run;
+import dev.syncline.run.RunState;
+
+/**
+ * A run in the permits family's own words: {@code running}, {@code completed} or {@code failed} (S1, sync_runs). New, updated,
+ * unchanged and errors add up to the total (S1-09); rows that stand twice in a feed are told beside it.
+ */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+record SyncRunView(
+        String id,
+        Instant startedAt,
+        @Nullable Instant completedAt,
+        String status,
+        long recordsTotal,
+        long recordsNew,
+        long recordsUpdated,
+        long recordsUnchanged,
+        long recordsErrors,
+        long recordsDuplicates,
+        long recordsAbsent,
+        @Nullable String errorMessage,
+        @Nullable String snapshotPath,
+        @Nullable Long durationMs) {
+
+    static SyncRunView of(Run run) {
+        Tally counts = run.progress().counts();
+        return new SyncRunView(
+                run.id(),
+                run.startedAt() == null ? run.queuedAt() : run.startedAt(),
+                run.completedAt(),
+                status(run.state()),
+                counts.read() - counts.duplicates(),
+                counts.added(),
+                counts.updated(),
+                counts.unchanged(),
+                counts.rejected(),
+                counts.duplicates(),
+                counts.absent(),
+                errorMessage(run),
+                run.input().get(PermitsJob.FEED),
+                run.durationMs());
+    }
+
+    private static String status(RunState state) {
+        return switch (state) {
+            case QUEUED, RUNNING, RETRY_WAIT -> "running";
+            case SUCCEEDED, PARTIAL -> "completed";
+            case FAILED, CANCELLED -> "failed";
+        };
+    }
+
+    private static @Nullable String errorMessage(Run run) {
+        if (run.state() == RunState.CANCELLED) {
+            return "cancelled";
+        }
+        return run.error() == null
+                ? null
+                : run.error().code() + ": " + run.error().message();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.syncline.platform;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.arc.All;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** From every failure to the one answer that it gets, in the shape of the family that was called (C0-31). */
+@ApplicationScoped
+public class ErrorAnswers {
+    private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
+    private static final String PROBLEM_JSON = "application/problem+json";
+
+    private final List<ErrorShape> shapes;
+    private final RequestIds requestIds;
+
+    ErrorAnswers(@All List<ErrorShape> shapes, RequestIds requestIds) {
+        this.shapes = shapes;
+        this.requestIds = requestIds;
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Object> known(SyncException failure, UriInfo uri) {
+        return answer(failure.code(), failure.detail(), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Object> invalid(ConstraintViolationException failure, UriInfo uri) {
+        String detail = failure.getConstraintViolations().stream()
+                .map(violation -> last(violation.getPropertyPath().toString()) + " " + violation.getMessage())
+                .sorted()
+                .collect(Collectors.joining("; "));
+        return answer(ErrorCode.INVALID_PARAMETER, detail, failure, uri);
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Object> notReadable(MismatchedInputException failure, UriInfo uri) {
+        String where = failure.getPath().stream()
+                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+                .collect(Collectors.joining("."));
+        String detail = where.isEmpty() ? "the body is not of the expected form" : where + " has not the expected type";
+        return answer(ErrorCode.INVALID_REQUEST, detail, failure, uri);
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Object> refused(WebApplicationException failure, UriInfo uri) {
+        int status = failure.getResponse().getStatus();
+        Optional<ErrorCode> code = Arrays.stream(ErrorCode.values())
+                .filter(c -> c.status() == status)
+                .findFirst();
+        if (code.isEmpty() && status < 400) {
+            return RestResponse.status(RestResponse.Status.fromStatusCode(status));
+        }
+        String detail = failure instanceof NotAcceptableException || status != 400
+                ? code.orElse(ErrorCode.INVALID_REQUEST).title()
+                : "the request cannot be read: check the body's JSON and the types of its parameters";
+        return answer(
+                code.orElse(status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR), detail, failure, uri);
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Object> unexpected(Throwable failure, UriInfo uri) {
+        if (DatabaseFailures.isConnectivity(failure)) {
+            return known(DatabaseFailures.unavailable(failure), uri);
+        }
+        return answer(
+                ErrorCode.INTERNAL_ERROR, "an unexpected failure; the log has it under the reference", failure, uri);
+    }
+
+    private RestResponse<Object> answer(ErrorCode code, String detail, Throwable failure, UriInfo uri) {
+        Map<String, Object> details = failure instanceof SyncException known ? known.details() : Map.of();
+        Problem problem = Problem.of(code, detail, uri.getRequestUri().getRawPath(), requestIds.current(), details);
+        if (code.status() == 500) {
+            LOG.errorf(
+                    failure,
+                    "request failed, code=%s path=%s reference=%s",
+                    code,
+                    problem.instance(),
+                    problem.reference());
+        }
+        RestResponse.ResponseBuilder<Object> answer = RestResponse.ResponseBuilder.create(code.status());
+        Optional<ErrorShape> family = family(problem.instance());
+        answer.entity(family.map(shape -> shape.body(problem)).orElse(problem));
+        answer.type(family.isPresent() ? MediaType.APPLICATION_JSON : PROBLEM_JSON);
+        if (failure instanceof SyncException known) {
+            known.retryAfter().ifPresent(wait -> answer.header("Retry-After", wait.toSeconds()));
+        }
+        return answer.build();
+    }
+
+    /** The body for an error that is told outside of the resources, on the bare HTTP layer. */
+    Object body(Problem problem) {
+        return family(problem.instance()).map(shape -> shape.body(problem)).orElse(problem);
+    }
+
+    private Optional<ErrorShape> family(String path) {
+        return shapes.stream().filter(shape -> shape.serves(path)).findFirst();
+    }
+}

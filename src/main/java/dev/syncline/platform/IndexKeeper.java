@@ -1,0 +1,126 @@
+package dev.syncline.platform;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.bson.Document;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the indexes that are missing, when the service starts or as soon as the database is there, and reports those that
+ * differ. It never drops or rebuilds one: on a large collection that is a person's decision (C0-51, C0-56).
+ */
+@ApplicationScoped
+public class IndexKeeper {
+    private static final Logger LOG = Logger.getLogger(IndexKeeper.class);
+    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
+
+    private final MongoDatabase database;
+    private final Map<String, List<RequiredIndex>> required;
+    private volatile boolean ensured;
+    private volatile List<String> drift = List.of();
+
+    IndexKeeper(MongoDatabase database, @All List<RequiredIndexes> rooms) {
+        this.database = database;
+        this.required = rooms.stream()
+                .flatMap(room -> room.indexes().stream())
+                .sorted(Comparator.comparing(RequiredIndex::collection))
+                .collect(Collectors.groupingBy(RequiredIndex::collection, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** Whether all indexes have been looked at and the missing ones made. */
+    public boolean ensured() {
+        return ensured;
+    }
+
+    /** What differs from what is required, one sentence each; empty when all is well. */
+    public List<String> drift() {
+        return drift;
+    }
+
+    /** The start does not wait for the database. */
+    void start(@Observes StartupEvent event) {
+        ensure().onFailure()
+                .invoke(failure -> LOG.warnf("the indexes cannot be looked at yet (%s)", failure.getMessage()))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_DELAY, LONGEST_DELAY)
+                .indefinitely()
+                .subscribe()
+                .with(x -> {});
+    }
+
+    /** Looks at all indexes now. */
+    Uni<Void> ensure() {
+        return Multi.createFrom()
+                .iterable(required.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(room -> ensure(room.getKey(), room.getValue()))
+                .collect()
+                .in(ArrayList<String>::new, List::addAll)
+                .invoke(this::report)
+                .replaceWithVoid();
+    }
+
+    private Uni<List<String>> ensure(String collection, List<RequiredIndex> wanted) {
+        return database.collection(collection)
+                .listIndexes()
+                .collect()
+                .asList()
+                .onFailure(IndexKeeper::isNoCollection)
+                .recoverWithItem(List.of())
+                .chain(existing -> ensure(collection, wanted, existing));
+    }
+
+    private static boolean isNoCollection(Throwable failure) {
+        return failure instanceof com.mongodb.MongoCommandException command && command.getErrorCode() == 26;
+    }
+
+    private Uni<List<String>> ensure(String collection, List<RequiredIndex> wanted, List<Document> existing) {
+        List<RequiredIndex> missing =
+                wanted.stream().filter(index -> !standsIn(existing, index)).toList();
+        List<String> different = wanted.stream()
+                .filter(index -> standsIn(existing, index) && existing.stream().noneMatch(index::isServedBy))
+                .map(index -> "index %s of %s is not as required: %s"
+                        .formatted(index.name(), collection, index.keys().toJson()))
+                .toList();
+        return Multi.createFrom()
+                .iterable(missing)
+                .onItem()
+                .transformToUniAndConcatenate(index -> make(collection, index))
+                .collect()
+                .in(() -> new ArrayList<>(different), List::addAll);
+    }
+
+    private Uni<List<String>> make(String collection, RequiredIndex index) {
+        return database.collection(collection)
+                .createIndexes(List.of(index.model()))
+                .map(names -> List.<String>of())
+                .onFailure(failure -> !DatabaseFailures.isConnectivity(failure))
+                .recoverWithItem(failure ->
+                        List.of("index %s of %s is missing and cannot be made".formatted(index.name(), collection)));
+    }
+
+    private static boolean standsIn(List<Document> existing, RequiredIndex index) {
+        return existing.stream().anyMatch(e -> index.name().equals(e.getString("name")));
+    }
+
+    private void report(List<String> found) {
+        drift = List.copyOf(found);
+        ensured = true;
+        found.forEach(LOG::warn);
+    }
+}

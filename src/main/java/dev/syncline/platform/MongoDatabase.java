@@ -1,0 +1,38 @@
+package dev.syncline.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import org.bson.Document;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The one database of the service. */
+@ApplicationScoped
+public class MongoDatabase {
+    private final ReactiveMongoClient client;
+    private final String name;
+
+    MongoDatabase(ReactiveMongoClient client, @ConfigProperty(name = "quarkus.mongodb.database") String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    public <T> ReactiveMongoCollection<T> collection(String collection, Class<T> type) {
+        return client.getDatabase(name).getCollection(collection, type);
+    }
+
+    public ReactiveMongoCollection<Document> collection(String collection) {
+        return collection(collection, Document.class);
+    }
+
+    /** A round trip to the server. */
+    Uni<Document> ping() {
+        return client.getDatabase(name).runCommand(new Document("ping", 1));
+    }
+
+    public String name() {
+        return name;
+    }
+}

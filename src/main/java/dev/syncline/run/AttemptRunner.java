@@ -1,0 +1,273 @@
+package dev.syncline.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.CompositeException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.ingest.Tally;
+import dev.syncline.platform.DatabaseFailures;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+
+/**
+ * Makes one attempt of a run, from taking it to the state that it leaves behind: take, work while the lease is renewed and
+ * progress told, conclude. All saves compare the version, so whoever was overtaken changes nothing.
+ */
+@ApplicationScoped
+class AttemptRunner {
+    private final RunStore store;
+    private final RunEvents events;
+    private final RunMetrics metrics;
+    private final SyncCatalog syncs;
+    private final RetryPolicy retries;
+    private final RunsConfig config;
+    private final ProcessName process;
+    private final Clock clock;
+    private final Map<String, RunningAttempt> running = new ConcurrentHashMap<>();
+
+    AttemptRunner(
+            RunStore store,
+            RunEvents events,
+            RunMetrics metrics,
+            SyncCatalog syncs,
+            RetryPolicy retries,
+            RunsConfig config,
+            ProcessName process,
+            Clock clock) {
+        this.store = store;
+        this.events = events;
+        this.metrics = metrics;
+        this.syncs = syncs;
+        this.retries = retries;
+        this.config = config;
+        this.process = process;
+        this.clock = clock;
+    }
+
+    Collection<RunningAttempt> running() {
+        return running.values();
+    }
+
+    Optional<RunningAttempt> running(String run) {
+        return Optional.ofNullable(running.get(run));
+    }
+
+    /** Never fails: what goes wrong stands in the run, and where even that cannot be written, in the log. */
+    Uni<Void> execute(Run run) {
+        return take(run)
+                .chain(this::attempt)
+                .onFailure(StaleRunException.class)
+                .invoke(() -> RunLog.info(run, "another process was faster to take the run"))
+                .onFailure(failure -> !(failure instanceof StaleRunException))
+                .invoke(failure ->
+                        RunLog.error(run, "the attempt could not be told; the run will be taken over", failure))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    // --- take
+
+    private Uni<RunningAttempt> take(Run run) {
+        long sentNanos = System.nanoTime();
+        Run begun = run.startedBy(process.attemptOwner(run.attempt() + 1), clock.instant());
+        return store.save(run, begun)
+                .invoke(this::publish)
+                .chain(saved -> store.baseline(saved.sync()))
+                .map(baseline -> new RunningAttempt(begun, baseline, config.lease(), sentNanos));
+    }
+
+    // --- work
+
+    private Uni<Void> attempt(RunningAttempt attempt) {
+        Run run = attempt.run();
+        running.put(run.id(), attempt);
+        RunLog.info(run, "attempt %d begins".formatted(run.attempt()));
+        return Uni.combine()
+                .any()
+                .<Outcome>of(work(attempt), renewals(attempt))
+                .chain(outcome -> conclude(attempt, outcome.failure()))
+                .eventually(() -> running.remove(run.id()));
+    }
+
+    /** How the work ended; a record, for a Uni's null says too little. */
+    private record Outcome(@Nullable Throwable failure) {}
+
+    private Uni<Outcome> work(RunningAttempt attempt) {
+        return Multi.createFrom()
+                .deferred(() -> syncs.get(attempt.run().sync()).execute(attempt))
+                .invoke(attempt::reached)
+                .collect()
+                .last()
+                .map(last -> new Outcome(null))
+                .onFailure()
+                .recoverWithItem(failure -> new Outcome(first(failure)));
+    }
+
+    private static Throwable first(Throwable failure) {
+        return failure instanceof CompositeException several
+                ? several.getCauses().get(0)
+                : failure;
+    }
+
+    /** Never ends by itself, but when the lease is lost or a requested stop is not obeyed in time. */
+    private Uni<Outcome> renewals(RunningAttempt attempt) {
+        return Multi.createFrom()
+                .ticks()
+                .every(config.progressInterval())
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> renew(attempt))
+                .select()
+                .where(Optional::isPresent)
+                .map(Optional::get)
+                .toUni();
+    }
+
+    private Uni<Optional<Outcome>> renew(RunningAttempt attempt) {
+        enforceTimeLimit(attempt);
+        if (attempt.overdue(config.stopGrace())) {
+            return Uni.createFrom().item(Optional.of(new Outcome(null)));
+        }
+        if (attempt.stopRequested() || !attempt.toBeSaved(config.renewInterval())) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return save(attempt, run -> run.progressed(attempt.progress()))
+                .map(saved -> Optional.<Outcome>empty())
+                .onFailure(LeaseLostException.class)
+                .invoke(() -> attempt.stop(RunningAttempt.Stop.LEASE_LOST))
+                .onFailure()
+                .recoverWithItem(Optional.empty());
+    }
+
+    private void enforceTimeLimit(RunningAttempt attempt) {
+        Optional<Duration> limit = syncs.get(attempt.run().sync()).timeLimit();
+        if (limit.isPresent() && attempt.took().compareTo(limit.get()) > 0) {
+            attempt.stop(RunningAttempt.Stop.TIMED_OUT);
+        }
+    }
+
+    // --- conclude
+
+    private Uni<Void> conclude(RunningAttempt attempt, @Nullable Throwable failure) {
+        Optional<RunningAttempt.Stop> stop = attempt.complete() ? Optional.empty() : attempt.stopReason();
+        if (stop.filter(RunningAttempt.Stop.LEASE_LOST::equals).isPresent()) {
+            RunLog.warn(attempt.run(), "the lease was lost; the attempt ends without a word of its own");
+            return Uni.createFrom().voidItem();
+        }
+        UnaryOperator<Run> verb = verb(attempt, stop, failure);
+        return DatabaseFailures.repeat(save(attempt, verb))
+                .invoke(this::tell)
+                .onFailure(LeaseLostException.class)
+                .invoke(() -> RunLog.warn(attempt.run(), "another process had taken the run before its end was told"))
+                .onFailure(LeaseLostException.class)
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private UnaryOperator<Run> verb(
+            RunningAttempt attempt, Optional<RunningAttempt.Stop> stop, @Nullable Throwable failure) {
+        Instant now = clock.instant();
+        Duration took = attempt.took();
+        if (stop.isPresent()) {
+            return switch (stop.get()) {
+                case CANCELLED -> run -> run.cancelled(attempt.progress(), now, took);
+                case SHUTTING_DOWN -> run -> run.handedOver(attempt.progress(), now, took);
+                default -> failed(attempt, timedOut(attempt), now);
+            };
+        }
+        return failure == null ? run -> run.finished(attempt.progress(), now, took) : failed(attempt, failure, now);
+    }
+
+    private SyncException timedOut(RunningAttempt attempt) {
+        return new SyncException(
+                ErrorCode.SYNC_TIMEOUT,
+                "stopped after %d s at the stage '%s'"
+                        .formatted(
+                                attempt.took().toSeconds(), attempt.progress().stage()));
+    }
+
+    private UnaryOperator<Run> failed(RunningAttempt attempt, Throwable failure, Instant now) {
+        RunError error = RunError.of(told(failure), attempt.run().id());
+        if (error.is(ErrorCode.INTERNAL_ERROR)) {
+            RunLog.error(attempt.run(), "the attempt failed, reference=" + error.reference(), failure);
+        }
+        return run -> retries.delayAfter(failure, error, run.failedAttempts() + 1)
+                .map(delay -> run.retryAt(now.plus(delay), error, attempt.progress(), now, attempt.took()))
+                .orElseGet(() -> run.failed(error, attempt.progress(), now, attempt.took()));
+    }
+
+    private static Throwable told(Throwable failure) {
+        return DatabaseFailures.isConnectivity(failure) ? DatabaseFailures.unavailable(failure) : failure;
+    }
+
+    private void tell(Run run) {
+        Tally counts = run.progress().counts();
+        String code = run.error() == null ? "" : " code=" + run.error().code();
+        RunLog.info(
+                run,
+                "attempt %d ends, state=%s%s read=%d added=%d updated=%d unchanged=%d rejected=%d duplicates=%d absent=%d"
+                        .formatted(
+                                run.attempt(),
+                                run.state(),
+                                code,
+                                counts.read(),
+                                counts.added(),
+                                counts.updated(),
+                                counts.unchanged(),
+                                counts.rejected(),
+                                counts.duplicates(),
+                                counts.absent()));
+        if (!run.active()) {
+            metrics.ended(run);
+        }
+    }
+
+    // --- save
+
+    /** Saves what a verb makes of the run; read again if a request to cancel came in between, lost if another owner did. */
+    private Uni<Run> save(RunningAttempt attempt, UnaryOperator<Run> verb) {
+        return save(attempt, attempt.saved(), verb);
+    }
+
+    private Uni<Run> save(RunningAttempt attempt, Run current, UnaryOperator<Run> verb) {
+        long sentNanos = System.nanoTime();
+        return store.save(current, verb.apply(current))
+                .onFailure(StaleRunException.class)
+                .recoverWithUni(() -> saveAnew(attempt, verb))
+                .invoke(run -> attempt.saved(run, sentNanos))
+                .invoke(this::publish);
+    }
+
+    private Uni<Run> saveAnew(RunningAttempt attempt, UnaryOperator<Run> verb) {
+        String owner = String.valueOf(attempt.run().owner());
+        return store.byId(attempt.run().id())
+                .map(found -> found.filter(run -> run.active() && run.ownedBy(owner))
+                        .orElseThrow(() -> new LeaseLostException(attempt.run().id())))
+                .invoke(run -> stopIfCancelled(attempt, run))
+                .chain(run -> save(attempt, run, verb));
+    }
+
+    void stopIfCancelled(RunningAttempt attempt, Run seen) {
+        if (seen.cancel() != null) {
+            attempt.stop(RunningAttempt.Stop.CANCELLED);
+        }
+    }
+
+    private void publish(Run run) {
+        events.publish(run);
+    }
+}

@@ -1,0 +1,262 @@
+package dev.syncline.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.ingest.Progress;
+import dev.syncline.platform.ErrorCode;
+
+/**
+ * A run as it is stored: the only truth about it. Each verb gives the run as it is after that verb, one version later;
+ * {@link RunStore#save} makes it so, or finds that somebody was faster.
+ *
+ * @param version rises by one with every save
+ * @param activeFor the sync while the run is active; unique, so it is the lock (C0-03)
+ * @param owner the process that runs it; none while it waits for a retry or was handed over
+ * @param input what the sync needs to know again at each attempt, such as the file
+ * @param progress of the latest attempt that got anywhere
+ * @param updatedAt by the database's clock
+ */
+@MongoEntity(collection = "runs")
+@RegisterForReflection(registerFullHierarchy = true)
+public record Run(
+        @BsonId String id,
+        String sync,
+        RunState state,
+        Long version,
+        @Nullable String activeFor,
+        @Nullable String owner,
+        Trigger trigger,
+        Mode mode,
+        @Nullable String reason,
+        Map<String, String> input,
+        List<Attempt> attempts,
+        Instant queuedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        @Nullable Long durationMs,
+        @Nullable Instant nextAttemptAt,
+        Progress progress,
+        @Nullable RunError error,
+        @Nullable CancelRequest cancel,
+        @Nullable Instant updatedAt) {
+
+    public Run {
+        input = input == null ? Map.of() : Map.copyOf(input);
+        attempts = attempts == null ? List.of() : List.copyOf(attempts);
+        progress = progress == null ? Progress.NONE : progress;
+    }
+
+    static Run queued(String id, StartRequest request, String owner, Instant now) {
+        return new Run(
+                id,
+                request.sync(),
+                RunState.QUEUED,
+                1L,
+                request.sync(),
+                owner,
+                request.trigger(),
+                request.mode(),
+                request.reason(),
+                request.input(),
+                List.of(),
+                now,
+                null,
+                null,
+                null,
+                null,
+                Progress.NONE,
+                null,
+                null,
+                null);
+    }
+
+    // --- what it is
+
+    public boolean active() {
+        return !state.terminal();
+    }
+
+    /** Number of the latest attempt; 0 before the first. */
+    public int attempt() {
+        return attempts.size();
+    }
+
+    boolean ownedBy(String process) {
+        return process.equals(owner);
+    }
+
+    /** Attempts that ended in a failure of their own or of their process. */
+    int failedAttempts() {
+        return (int) attempts.stream()
+                .filter(a -> a.endedAt() != null && !a.handedOver())
+                .count();
+    }
+
+    boolean dueAt(Instant now) {
+        return state == RunState.RETRY_WAIT && nextAttemptAt != null && !now.isBefore(nextAttemptAt);
+    }
+
+    // --- what can happen to it
+
+    /** An attempt begins here; one that was left open by another process ends as interrupted. */
+    Run startedBy(String process, Instant now) {
+        Draft next = to(RunState.RUNNING);
+        next.attempts =
+                closedAttempts(now, RunError.of(ErrorCode.INTERRUPTED, "the process that ran this attempt ended", id));
+        next.attempts.add(Attempt.begun(next.attempts.size() + 1, process, now));
+        next.owner = process;
+        next.startedAt = startedAt == null ? now : startedAt;
+        next.nextAttemptAt = null;
+        return next.build();
+    }
+
+    Run progressed(Progress now) {
+        Draft next = to(state);
+        next.progress = now;
+        return next.build();
+    }
+
+    Run cancelRequested(String by, Instant now) {
+        Draft next = to(state);
+        next.cancel = new CancelRequest(by, now);
+        return next.build();
+    }
+
+    /** The runner gives the run up, unharmed; any process may go on with it at once. */
+    Run handedOver(Progress progress, Instant now, Duration took) {
+        Draft next = to(RunState.RUNNING);
+        next.attempts =
+                closedAttempts(now, took, RunError.of(ErrorCode.HANDED_OVER, "the process was asked to stop", id));
+        next.owner = null;
+        next.progress = progress;
+        return next.build();
+    }
+
+    Run retryAt(Instant due, RunError error, Progress progress, Instant now, Duration took) {
+        Draft next = to(RunState.RETRY_WAIT);
+        next.attempts = closedAttempts(now, took, error);
+        next.owner = null;
+        next.nextAttemptAt = due;
+        next.progress = progress;
+        return next.build();
+    }
+
+    /** A person does not want to wait for the retry. */
+    Run retryNow(Instant now) {
+        Draft next = to(RunState.RETRY_WAIT);
+        next.nextAttemptAt = now;
+        return next.build();
+    }
+
+    Run finished(Progress progress, Instant now, Duration took) {
+        boolean clean = progress.counts().rejected() == 0 && progress.warnings().isEmpty();
+        return ended(clean ? RunState.SUCCEEDED : RunState.PARTIAL, null, progress, now, took);
+    }
+
+    Run failed(RunError error, Progress progress, Instant now, Duration took) {
+        return ended(RunState.FAILED, error, progress, now, took);
+    }
+
+    Run cancelled(Progress progress, Instant now, Duration took) {
+        return ended(RunState.CANCELLED, null, progress, now, took);
+    }
+
+    /** Closes a run whose processes died too often. */
+    Run abandoned(Instant now) {
+        RunError error = RunError.of(
+                ErrorCode.INTERRUPTED, "the processes that ran it ended %d times".formatted(attempts.size()), id);
+        return ended(RunState.FAILED, error, progress, now, openFor(now));
+    }
+
+    private Run ended(RunState end, @Nullable RunError error, Progress progress, Instant now, Duration took) {
+        Draft next = to(end);
+        next.attempts = closedAttempts(now, took, error);
+        next.activeFor = null;
+        next.owner = null;
+        next.nextAttemptAt = null;
+        next.completedAt = now;
+        next.durationMs = next.attempts.stream()
+                .map(a -> Optional.ofNullable(a.durationMs()).orElse(0L))
+                .reduce(0L, Long::sum);
+        next.progress = progress;
+        next.error = error;
+        return next.build();
+    }
+
+    private List<Attempt> closedAttempts(Instant now, @Nullable RunError error) {
+        return closedAttempts(now, openFor(now), error);
+    }
+
+    private List<Attempt> closedAttempts(Instant now, Duration took, @Nullable RunError error) {
+        List<Attempt> closed = new ArrayList<>(attempts);
+        closed.replaceAll(a -> a.endedAt() == null ? a.ended(now, took.toMillis(), error) : a);
+        return closed;
+    }
+
+    private Duration openFor(Instant now) {
+        Instant since = attempts.isEmpty()
+                ? queuedAt
+                : attempts.get(attempts.size() - 1).startedAt();
+        return Duration.between(since, now);
+    }
+
+    private Draft to(RunState next) {
+        if (!state.leadsTo(next)) {
+            throw new IllegalStateException("a run that is %s cannot become %s (run=%s)".formatted(state, next, id));
+        }
+        return new Draft(next);
+    }
+
+    /** The next version while it is put together. */
+    private final class Draft {
+        private final RunState state;
+        private @Nullable String activeFor = Run.this.activeFor;
+        private @Nullable String owner = Run.this.owner;
+        private List<Attempt> attempts = Run.this.attempts;
+        private @Nullable Instant startedAt = Run.this.startedAt;
+        private @Nullable Instant completedAt = Run.this.completedAt;
+        private @Nullable Long durationMs = Run.this.durationMs;
+        private @Nullable Instant nextAttemptAt = Run.this.nextAttemptAt;
+        private Progress progress = Run.this.progress;
+        private @Nullable RunError error = Run.this.error;
+        private @Nullable CancelRequest cancel = Run.this.cancel;
+
+        Draft(RunState state) {
+            this.state = state;
+        }
+
+        Run build() {
+            return new Run(
+                    id,
+                    sync,
+                    state,
+                    version + 1,
+                    activeFor,
+                    owner,
+                    trigger,
+                    mode,
+                    reason,
+                    input,
+                    attempts,
+                    queuedAt,
+                    startedAt,
+                    completedAt,
+                    durationMs,
+                    nextAttemptAt,
+                    progress,
+                    error,
+                    cancel,
+                    updatedAt);
+        }
+    }
+}

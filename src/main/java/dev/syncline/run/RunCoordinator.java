@@ -1,0 +1,244 @@
+package dev.syncline.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.Ids;
+import dev.syncline.platform.SyncException;
+
+/**
+ * Where every run begins: a trigger, a due retry or the end of another process. It is the service's one subscriber; whatever
+ * else is asynchronous is given back to Quarkus.
+ */
+@ApplicationScoped
+public class RunCoordinator {
+    private static final Logger LOG = Logger.getLogger(RunCoordinator.class);
+    private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(12);
+
+    private final RunStore store;
+    private final IdempotencyKeys keys;
+    private final AttemptRunner runner;
+    private final RunWatch watch;
+    private final RunEvents events;
+    private final RunMetrics metrics;
+    private final SyncCatalog syncs;
+    private final RunsConfig config;
+    private final ProcessName process;
+    private final Ids ids;
+    private final Clock clock;
+
+    private volatile boolean draining;
+    private @Nullable Cancellable watching;
+
+    RunCoordinator(
+            RunStore store,
+            IdempotencyKeys keys,
+            AttemptRunner runner,
+            RunWatch watch,
+            RunEvents events,
+            RunMetrics metrics,
+            SyncCatalog syncs,
+            RunsConfig config,
+            ProcessName process,
+            Ids ids,
+            Clock clock) {
+        this.store = store;
+        this.keys = keys;
+        this.runner = runner;
+        this.watch = watch;
+        this.events = events;
+        this.metrics = metrics;
+        this.syncs = syncs;
+        this.config = config;
+        this.process = process;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    // --- triggers
+
+    /**
+     * Starts a run unless its sync has an active one. Answers as soon as the run is stored; the source is not touched before
+     * that. A manual wish during the wait for a retry, with the same input, makes that retry start now.
+     */
+    public Uni<StartResult> start(StartRequest request) {
+        if (draining) {
+            return Uni.createFrom()
+                    .failure(new SyncException(ErrorCode.SHUTTING_DOWN, "this process takes no new runs any more"));
+        }
+        String run = ids.next();
+        return Optional.ofNullable(request.trigger().idempotencyKey())
+                .map(key -> startOnce(key, request, run))
+                .orElseGet(() -> startNew(request, run));
+    }
+
+    private Uni<StartResult> startOnce(String key, StartRequest request, String run) {
+        return keys.claim(key, request, run)
+                .chain(claimed -> claimed.equals(run) ? startNew(request, run) : repeated(request, claimed))
+                .call(result -> result instanceof StartResult.Refused
+                        ? keys.release(key, request, run)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** The first caller may have died between its claim and its run: then this one does what it left undone. */
+    private Uni<StartResult> repeated(StartRequest request, String run) {
+        return store.byId(run)
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().item(new StartResult.Repeated(found.get()))
+                        : startNew(request, run));
+    }
+
+    private Uni<StartResult> startNew(StartRequest request, String id) {
+        Run queued = Run.queued(id, request, process.attemptOwner(0), clock.instant());
+        return store.insert(queued).chain(inserted -> inserted ? launched(queued) : activeInTheWay(request, id));
+    }
+
+    private Uni<StartResult> launched(Run queued) {
+        events.publish(queued);
+        launch(queued);
+        return Uni.createFrom().item(new StartResult.Started(queued));
+    }
+
+    /** The active run may end just now; then there is room. */
+    private Uni<StartResult> activeInTheWay(StartRequest request, String id) {
+        return store.activeOf(request.sync())
+                .chain(active -> active.map(run -> answer(request, run)).orElseGet(() -> startNew(request, id)));
+    }
+
+    private Uni<StartResult> answer(StartRequest request, Run active) {
+        boolean sameWork = active.mode() == request.mode() && active.input().equals(request.input());
+        boolean impatient = request.trigger().kind() == Trigger.Kind.manual && active.state() == RunState.RETRY_WAIT;
+        return impatient && sameWork ? retryNow(active) : Uni.createFrom().item(new StartResult.Refused(active));
+    }
+
+    private Uni<StartResult> retryNow(Run waiting) {
+        return store.save(waiting, waiting.retryNow(clock.instant()))
+                .invoke(events::publish)
+                .invoke(this::launch)
+                .<StartResult>map(StartResult.Started::new)
+                .onFailure(StaleRunException.class)
+                .recoverWithItem(() -> new StartResult.Refused(waiting));
+    }
+
+    /**
+     * Asks a run to end. One that runs stops at its next batch boundary, within a second; one that waits ends at once.
+     * {@code RUN_NOT_ACTIVE} if it has ended.
+     */
+    public Uni<Run> cancel(String id, String by) {
+        return store.byId(id)
+                .map(found ->
+                        found.orElseThrow(() -> new SyncException(ErrorCode.NOT_FOUND, "there is no run of that id")))
+                .chain(run -> cancel(run, by));
+    }
+
+    private Uni<Run> cancel(Run run, String by) {
+        if (!run.active()) {
+            throw new SyncException(ErrorCode.RUN_NOT_ACTIVE, "the run is " + run.state());
+        }
+        Run asked = run.cancelRequested(by, clock.instant());
+        return store.save(run, asked)
+                .chain(saved -> saved.state() == RunState.RUNNING ? obey(saved) : end(saved))
+                .invoke(events::publish)
+                .onFailure(StaleRunException.class)
+                .recoverWithUni(() -> cancel(run.id(), by));
+    }
+
+    private Uni<Run> obey(Run run) {
+        runner.running(run.id()).ifPresent(attempt -> runner.stopIfCancelled(attempt, run));
+        return Uni.createFrom().item(run);
+    }
+
+    private Uni<Run> end(Run run) {
+        Run ended = run.cancelled(run.progress(), clock.instant(), Duration.ZERO);
+        return store.save(run, ended).invoke(metrics::ended);
+    }
+
+    // --- the one subscriber
+
+    private void launch(Run run) {
+        runner.execute(run).subscribe().with(x -> {}, failure -> LOG.error("an attempt failed to end", failure));
+    }
+
+    void begin(@Observes StartupEvent event) {
+        watching = watch.takeable()
+                .filter(run -> !draining)
+                .onItem()
+                .transformToUniAndConcatenate(this::takeOver)
+                .subscribe()
+                .with(x -> {}, failure -> LOG.error("the watch over the runs ended", failure));
+    }
+
+    /** A due retry, a run that was handed over, or one whose process is gone. */
+    private Uni<Void> takeOver(Run run) {
+        if (run.state() != RunState.RETRY_WAIT && run.owner() != null) {
+            metrics.takenOver(run);
+            RunLog.warn(run, "the process of this run is silent; taking over, owner=" + run.owner());
+        }
+        if (run.cancel() != null) {
+            return settle(run, run.cancelled(run.progress(), clock.instant(), Duration.ZERO));
+        }
+        if (run.failedAttempts() + (run.owner() == null ? 0 : 1) >= config.maxAttempts()
+                && run.state() == RunState.RUNNING) {
+            return settle(run, run.abandoned(clock.instant()));
+        }
+        launch(run);
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> settle(Run run, Run ended) {
+        return store.save(run, ended)
+                .invoke(events::publish)
+                .invoke(metrics::ended)
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    // --- the end of the process
+
+    /**
+     * Hands the running attempts over (C0-52). Blocks, as the end of a process must: its database client closes right after.
+     */
+    void end(@Observes @Priority(1) ShutdownEvent event) {
+        draining = true;
+        if (watching != null) {
+            watching.cancel();
+        }
+        runner.running().forEach(attempt -> attempt.stop(RunningAttempt.Stop.SHUTTING_DOWN));
+        Multi.createFrom()
+                .ticks()
+                .every(Duration.ofMillis(20))
+                .onOverflow()
+                .drop()
+                .select()
+                .first(tick -> !runner.running().isEmpty())
+                .collect()
+                .last()
+                .ifNoItem()
+                .after(HAND_OVER_WITHIN)
+                .fail()
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .indefinitely();
+    }
+
+    /** Whether the process still takes new runs. */
+    public boolean draining() {
+        return draining;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.syncline.run;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+
+/**
+ * Every version of every run that this process learns of: its own right after the write, others' through {@link RunWatch}. A
+ * version may come twice and an old one late; who follows keeps the highest. A slow listener loses its stream, never the
+ * others theirs.
+ */
+@ApplicationScoped
+public class RunEvents {
+    private final BroadcastProcessor<Run> versions = BroadcastProcessor.create();
+
+    void publish(Run run) {
+        versions.onNext(run);
+    }
+
+    /** From now on; each subscriber states its own buffer, for one without demand is ended. */
+    public Multi<Run> versions() {
+        return versions;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.syncline.run;
+
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/** Log lines of a run: each carries the run, its sync and the request that asked for it (C0-30, C0-55). */
+final class RunLog {
+    private static final Logger LOG = Logger.getLogger("dev.syncline.run");
+
+    private RunLog() {}
+
+    static void info(Run run, String message) {
+        with(run, () -> LOG.info(message));
+    }
+
+    /** The work failed in a way that is explained to whoever reads the run. */
+    static void warn(Run run, String message) {
+        with(run, () -> LOG.warn(message));
+    }
+
+    /** A person must act, and the stack helps. */
+    static void error(Run run, String message, Throwable failure) {
+        with(run, () -> LOG.error(message, failure));
+    }
+
+    private static void with(Run run, Runnable logging) {
+        Object before = MDC.get("requestId");
+        MDC.put("run", run.id());
+        MDC.put("sync", run.sync());
+        MDC.put("requestId", run.trigger().requestId());
+        try {
+            logging.run();
+        } finally {
+            MDC.remove("run");
+            MDC.remove("sync");
+            if (before == null) {
+                MDC.remove("requestId");
+            } else {
+                MDC.put("requestId", before);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.syncline.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOptions;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentWrapper;
+import org.bson.conversions.Bson;
+
+import dev.syncline.ingest.Baseline;
+import dev.syncline.platform.DatabaseFailures;
+
+/** The runs; sole writer of {@code runs}. */
+@ApplicationScoped
+public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String> {
+    private static final BsonDocument BY_THE_DATABASES_CLOCK = new BsonDocument("updatedAt", BsonBoolean.TRUE);
+
+    /**
+     * Stores a new run if its sync has no active one; the unique index on {@code activeFor} decides between racers.
+     *
+     * @return whether it is stored; also when it was already, by an earlier call with the same id
+     */
+    Uni<Boolean> insert(Run run) {
+        BsonDocument fields = encode(run);
+        fields.remove("_id");
+        BsonDocument update = new BsonDocument("$setOnInsert", fields).append("$currentDate", BY_THE_DATABASES_CLOCK);
+        return DatabaseFailures.repeat(mongoCollection()
+                        .updateOne(Filters.eq("_id", run.id()), update, new UpdateOptions().upsert(true)))
+                .replaceWith(true)
+                .onFailure(RunStore::isDuplicate)
+                .recoverWithItem(false);
+    }
+
+    private static boolean isDuplicate(Throwable failure) {
+        return failure instanceof MongoWriteException write
+                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
+    }
+
+    /**
+     * Makes {@code before} into {@code after}, provided that nobody has changed the run since it was read as {@code before}.
+     * Fails with {@link StaleRunException} if somebody has.
+     */
+    Uni<Run> save(Run before, Run after) {
+        BsonDocument update = BsonChanges.between(encode(before), encode(after));
+        update.append("$currentDate", BY_THE_DATABASES_CLOCK);
+        Bson unchanged = Filters.and(Filters.eq("_id", before.id()), Filters.eq("version", before.version()));
+        return mongoCollection().updateOne(unchanged, update).map(result -> {
+            if (result.getMatchedCount() == 0) {
+                throw new StaleRunException(before.id());
+            }
+            return after;
+        });
+    }
+
+    private BsonDocument encode(Run run) {
+        return BsonDocumentWrapper.asBsonDocument(run, mongoCollection().getCodecRegistry())
+                .clone();
+    }
+
+    public Uni<Optional<Run>> byId(String id) {
+        return DatabaseFailures.repeat(findById(id)).map(Optional::ofNullable);
+    }
+
+    public Uni<Optional<Run>> activeOf(String sync) {
+        return DatabaseFailures.repeat(find("activeFor", sync).firstResult()).map(Optional::ofNullable);
+    }
+
+    /** Active runs, and all that changed since the given instant of the database's clock. */
+    Uni<List<Run>> activeOrChangedSince(Instant instant) {
+        Bson either = Filters.or(Filters.exists("activeFor"), Filters.gte("updatedAt", instant));
+        return mongoCollection().find(either).collect().asList();
+    }
+
+    /** When any run last changed, by the database's clock; the epoch if there is none. */
+    Uni<Instant> newestChange() {
+        return mongoCollection()
+                .find(new FindOptions().sort(Sorts.descending("updatedAt")).limit(1))
+                .collect()
+                .first()
+                .map(run -> Optional.ofNullable(run).map(Run::updatedAt).orElse(Instant.EPOCH));
+    }
+
+    /** Runs that changed at or after an instant of the database's clock, the earliest change first. */
+    public Uni<List<Run>> changedSince(Instant instant, int limit) {
+        return mongoCollection()
+                .find(
+                        Filters.gte("updatedAt", instant),
+                        new FindOptions().sort(Sorts.ascending("updatedAt")).limit(limit))
+                .collect()
+                .asList();
+    }
+
+    /** The newest live run of a sync that read its source whole. */
+    public Uni<Optional<Run>> lastSuccess(String sync) {
+        Bson complete = Filters.and(
+                Filters.eq("sync", sync),
+                Filters.in("state", RunState.SUCCEEDED.name(), RunState.PARTIAL.name()),
+                Filters.eq("mode", Mode.live.name()));
+        return DatabaseFailures.repeat(mongoCollection()
+                        .find(complete, newestFirst(1))
+                        .collect()
+                        .first())
+                .map(Optional::ofNullable);
+    }
+
+    /** What the next run of a sync is measured against. */
+    Uni<Optional<Baseline>> baseline(String sync) {
+        return lastSuccess(sync)
+                .map(last -> last.map(run -> new Baseline(
+                        run.id(), run.startedAt(), run.progress().counts().read())));
+    }
+
+    /** The newest runs of a sync, newest first. */
+    public Uni<List<Run>> newestOf(String sync, int limit) {
+        return page(Filters.eq("sync", sync), limit);
+    }
+
+    /** A page of history, newest first. */
+    public Uni<List<Run>> page(Bson filter, int limit) {
+        return mongoCollection().find(filter, newestFirst(limit)).collect().asList();
+    }
+
+    private static FindOptions newestFirst(int limit) {
+        return new FindOptions().sort(Sorts.descending("_id")).limit(limit);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.syncline.run;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.arc.All;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+
+/** The syncs that this service knows. */
+@ApplicationScoped
+public class SyncCatalog {
+    private final List<SyncJob> jobs;
+
+    SyncCatalog(@All List<SyncJob> jobs) {
+        this.jobs = jobs;
+    }
+
+    public List<SyncJob> all() {
+        return jobs;
+    }
+
+    /** The sync of that id; {@code NOT_FOUND} if there is none. */
+    public SyncJob get(String sync) {
+        return jobs.stream()
+                .filter(job -> job.sync().equals(sync))
+                .findFirst()
+                .orElseThrow(() -> new SyncException(ErrorCode.NOT_FOUND, "there is no sync of that name"));
+    }
+}

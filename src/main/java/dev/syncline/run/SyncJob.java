@@ -1,0 +1,42 @@
+package dev.syncline.run;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.smallrye.mutiny.Multi;
+
+import dev.syncline.ingest.Absence;
+import dev.syncline.ingest.Progress;
+import dev.syncline.ingest.RowCollection;
+
+/**
+ * One sync: what a run of it does. A bean of this type is all that a new sync adds to the core. {@link #execute} is called
+ * once an attempt, and never twice at the same time for one sync over all processes.
+ */
+public interface SyncJob {
+    /** The sync's id, as it stands in addresses and runs. */
+    String sync();
+
+    /** What the sync does, in one line for a person. */
+    String title();
+
+    /** Whether it may be started. */
+    boolean enabled();
+
+    /** An attempt that takes longer ends as {@code SYNC_TIMEOUT}; empty for no limit. */
+    Optional<Duration> timeLimit();
+
+    /**
+     * Does the work. Subscribed on any thread, so what blocks has to move itself to a worker. Items tell how far the attempt
+     * has come since its beginning; the last one stands for the whole. A failure is told as
+     * {@link dev.syncline.platform.SyncException}; any other counts as a fault of ours. When {@link RunScope#stopRequested()}
+     * becomes true the work ends at its next boundary, without failure.
+     */
+    Multi<Progress> execute(RunScope scope);
+
+    /** The rows that an approved sweep marks, and how. */
+    SweepTarget sweepTarget();
+
+    /** Where a held sweep is applied. */
+    record SweepTarget(RowCollection rows, Absence absence) {}
+}

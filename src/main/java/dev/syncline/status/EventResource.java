@@ -1,0 +1,107 @@
+package dev.syncline.status;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+import dev.syncline.run.Run;
+import dev.syncline.run.RunStore;
+
+/** {@code GET /api/events}: every run as it changes, as server-sent events. */
+@Path("/api/events")
+class EventResource {
+    private static final long RECONNECT_AFTER_MS = 2_000;
+
+    private final EventStreams streams;
+    private final RunStore store;
+    private final Sse sse;
+
+    EventResource(EventStreams streams, RunStore store, @Context Sse sse) {
+        this.streams = streams;
+        this.store = store;
+        this.sse = sse;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Follow runs live",
+            description =
+                    "Each message is the whole current view of a run, with id <run>:<version>. The latest state comes first, "
+                            + "then each change; versions of one run strictly rise. A heartbeat comes every ten seconds. A "
+                            + "stream that follows one run ends after its end.")
+    @APIResponse(responseCode = "200", description = "The stream")
+    @APIResponse(
+            responseCode = "204",
+            description = "The run that is followed has ended, and the caller knows: do not come back")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be understood")
+    public Multi<OutboundSseEvent> events(
+            @Parameter(description = "only this sync", example = "permits") @RestQuery @Nullable String sync,
+            @Parameter(description = "only this run; the stream ends with it") @RestQuery @Nullable String run,
+            @Parameter(description = "also what changed since: an instant, or an event's id") @RestQuery @Nullable
+                    String since,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context HttpServerRequest request,
+            @Context HttpServerResponse response) {
+        String from = lastEventId == null || lastEventId.isBlank() ? since : lastEventId;
+        Multi<OutboundSseEvent> events = since(from)
+                .onItem()
+                .transformToMulti(instant ->
+                        streams.open(new EventStreams.Wish(sync, run, instant.orElse(null)), request.connection()))
+                .map(this::message);
+        response.putHeader("Cache-Control", "no-cache, no-transform").putHeader("X-Accel-Buffering", "no");
+        return events;
+    }
+
+    private OutboundSseEvent message(StreamEvent event) {
+        OutboundSseEvent.Builder message = sse.newEventBuilder()
+                .name(event.name())
+                .reconnectDelay(RECONNECT_AFTER_MS)
+                .data(event.data());
+        return event.id() == null ? message.build() : message.id(event.id()).build();
+    }
+
+    /**
+     * From when on a client has missed something. An event's id names a version whose instant is not kept, so the time when
+     * its run was queued stands for it: more than was missed may come, never less.
+     */
+    private Uni<Optional<Instant>> since(@Nullable String from) {
+        if (from == null || from.isBlank()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        Optional<EventId> event = EventId.parse(from);
+        if (event.isPresent()) {
+            return store.byId(event.get().run()).map(found -> found.map(Run::queuedAt));
+        }
+        try {
+            return Uni.createFrom().item(Optional.of(Instant.parse(from)));
+        } catch (DateTimeParseException e) {
+            throw new SyncException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "since must be an instant such as 2026-01-31T06:00:00Z, or an event's id");
+        }
+    }
+}

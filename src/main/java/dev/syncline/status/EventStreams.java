@@ -1,0 +1,138 @@
+package dev.syncline.status;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+import io.vertx.core.http.HttpConnection;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.run.Run;
+import dev.syncline.run.RunStore;
+import dev.syncline.run.SyncCatalog;
+
+/** The event stream of one client: runs as they change, a heartbeat in between, and a clean end (C0-20 to C0-25). */
+@ApplicationScoped
+class EventStreams {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final int RESUMED = 1_000;
+
+    private final StatusFeed feed;
+    private final RunStore store;
+    private final SyncCatalog syncs;
+    private final Clock clock;
+    private final AtomicInteger clients;
+    private final Counter dropped;
+    private final BroadcastProcessor<StreamEvent> end = BroadcastProcessor.create();
+
+    EventStreams(StatusFeed feed, RunStore store, SyncCatalog syncs, MeterRegistry registry, Clock clock) {
+        this.feed = feed;
+        this.store = store;
+        this.syncs = syncs;
+        this.clock = clock;
+        this.clients = registry.gauge("syncline.sse.clients", new AtomicInteger());
+        this.dropped = registry.counter("syncline.sse.dropped");
+    }
+
+    /** What a client asked to see, and from when on. */
+    record Wish(
+            @Nullable String sync,
+            @Nullable String run,
+            @Nullable Instant since) {
+        Predicate<Run> wanted() {
+            return r -> (sync == null || r.sync().equals(sync)) && (run == null || r.id().equals(run));
+        }
+
+        /** A stream that follows one run has nothing more to tell after its end. */
+        boolean endsWith(StreamEvent event) {
+            return run != null && event.terminal();
+        }
+    }
+
+    /**
+     * Ends after the terminal event of a run that is followed alone, and when the process stops. A client that does not keep
+     * up has its connection closed: a stream that only ended would wait for the very client that does not read.
+     */
+    Multi<StreamEvent> open(Wish wish, HttpConnection connection) {
+        Multi<StreamEvent> runs =
+                feed.follow(() -> begin(wish), wish.wanted()).map(RunView::of).map(StreamEvent::of);
+        Multi<StreamEvent> alive = Multi.createBy()
+                .merging()
+                .streams(runs, heartbeats(), end)
+                .onOverflow()
+                .buffer(256);
+        Multi<StreamEvent> open = alive.map(
+                        event -> wish.endsWith(event) ? List.of(event, StreamEvent.END) : List.of(event))
+                .onItem()
+                .<StreamEvent>disjoint()
+                .select()
+                .first(event -> event != StreamEvent.END);
+        return open.onFailure()
+                .invoke(failure -> close(connection))
+                .onFailure()
+                .recoverWithCompletion()
+                .onSubscription()
+                .invoke(clients::incrementAndGet)
+                .onTermination()
+                .invoke(clients::decrementAndGet);
+    }
+
+    private void close(HttpConnection connection) {
+        dropped.increment();
+        connection.close();
+    }
+
+    private Multi<StreamEvent> heartbeats() {
+        return Multi.createFrom()
+                .ticks()
+                .startingAfter(HEARTBEAT)
+                .every(HEARTBEAT)
+                .onOverflow()
+                .drop()
+                .map(tick -> StreamEvent.heartbeat(clock.instant()));
+    }
+
+    private Uni<List<Run>> begin(Wish wish) {
+        if (wish.run() != null) {
+            return store.byId(wish.run()).map(found -> found.stream().toList());
+        }
+        Uni<List<Run>> missed =
+                wish.since() == null ? Uni.createFrom().item(List.of()) : store.changedSince(wish.since(), RESUMED);
+        return missed.chain(runs -> latestOfEachSync().map(latest -> join(runs, latest)))
+                .map(runs -> runs.stream().filter(wish.wanted()).toList());
+    }
+
+    private static List<Run> join(List<Run> missed, List<Run> latest) {
+        return Stream.concat(missed.stream(), latest.stream()).toList();
+    }
+
+    private Uni<List<Run>> latestOfEachSync() {
+        return Multi.createFrom()
+                .iterable(syncs.all())
+                .onItem()
+                .transformToUni(job -> store.newestOf(job.sync(), 1))
+                .merge(4)
+                .collect()
+                .in(ArrayList::new, List::addAll);
+    }
+
+    /** Lets all streams end before the process does (C0-52). */
+    void closeAll(@Observes @Priority(10) ShutdownEvent event) {
+        end.onNext(StreamEvent.END);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.syncline.status;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.ingest.Change;
+import dev.syncline.ingest.ChangeStore;
+import dev.syncline.run.Run;
+import dev.syncline.run.SyncCatalog;
+
+/**
+ * What a run did, as one list: first the fields that it changed, then the rows that it added. Added rows are not written down
+ * a second time; they carry the run's id.
+ */
+@ApplicationScoped
+class RunChanges {
+    private static final String ADDED = "+";
+
+    private final ChangeStore changes;
+    private final SyncCatalog syncs;
+
+    RunChanges(ChangeStore changes, SyncCatalog syncs) {
+        this.changes = changes;
+        this.syncs = syncs;
+    }
+
+    /** One change; an added row has no field. */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ChangeView(
+            String key,
+            String kind,
+            @Nullable String field,
+            @Nullable String from,
+            @Nullable String to) {
+        static ChangeView of(Change change) {
+            return new ChangeView(change.key(), change.kind().name(), change.field(), change.from(), change.to());
+        }
+
+        static ChangeView added(String key) {
+            return new ChangeView(key, "added", null, null, null);
+        }
+    }
+
+    /** A change and where the list goes on after it. */
+    private record Entry(String position, ChangeView view) {}
+
+    Uni<Page<ChangeView>> page(Run run, String after, int limit) {
+        return changed(run, after, limit + 1)
+                .chain(changed -> changed.size() > limit
+                        ? Uni.createFrom().item(changed)
+                        : added(run, after, limit + 1 - changed.size()).map(added -> join(changed, added)))
+                .map(entries -> Page.of(entries, limit, Entry::position, Entry::view));
+    }
+
+    private Uni<List<Entry>> changed(Run run, String after, int limit) {
+        return after.startsWith(ADDED)
+                ? Uni.createFrom().item(List.of())
+                : changes.page(run.id(), after, limit).map(found -> found.stream()
+                        .map(change -> new Entry(change.id(), ChangeView.of(change)))
+                        .toList());
+    }
+
+    private Uni<List<Entry>> added(Run run, String after, int limit) {
+        String lastKey = after.startsWith(ADDED) ? after.substring(1) : "";
+        return syncs.get(run.sync())
+                .sweepTarget()
+                .rows()
+                .addedBy(run.id(), lastKey, limit)
+                .map(keys -> keys.stream()
+                        .map(key -> new Entry(ADDED + key, ChangeView.added(key)))
+                        .toList());
+    }
+
+    private static List<Entry> join(List<Entry> changed, List<Entry> added) {
+        return new ArrayList<>(Stream.concat(changed.stream(), added.stream()).toList());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.syncline.status;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.identity.Caller;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.RequestIds;
+import dev.syncline.platform.SyncException;
+import dev.syncline.run.Mode;
+import dev.syncline.run.Run;
+import dev.syncline.run.RunCoordinator;
+import dev.syncline.run.RunsConfig;
+import dev.syncline.run.StartRequest;
+import dev.syncline.run.StartResult;
+import dev.syncline.run.SyncCatalog;
+import dev.syncline.run.SyncJob;
+import dev.syncline.run.Trigger;
+
+/** A person's or a machine's wish for a run, as every family of addresses passes it on. */
+@ApplicationScoped
+public class RunStarts {
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
+
+    private final RunCoordinator coordinator;
+    private final SyncCatalog syncs;
+    private final StatusFeed feed;
+    private final RunsConfig config;
+    private final RequestIds requestIds;
+    private final Caller caller;
+
+    RunStarts(
+            RunCoordinator coordinator,
+            SyncCatalog syncs,
+            StatusFeed feed,
+            RunsConfig config,
+            RequestIds requestIds,
+            Caller caller) {
+        this.coordinator = coordinator;
+        this.syncs = syncs;
+        this.feed = feed;
+        this.config = config;
+        this.requestIds = requestIds;
+        this.caller = caller;
+    }
+
+    /** What a wish says beside the sync. */
+    public record Wish(
+            Mode mode,
+            @Nullable String reason,
+            Map<String, String> input,
+            @Nullable String idempotencyKey) {}
+
+    /**
+     * Starts the sync, or gives the run that an idempotency key stands for. Call it within the request. {@code RUN_ACTIVE}
+     * with the active run if there is one, {@code NOT_FOUND} if there is no such sync.
+     */
+    public Uni<Run> start(String sync, Wish wish) {
+        SyncJob job = syncs.get(sync);
+        if (!job.enabled()) {
+            throw new SyncException(ErrorCode.SYNC_DISABLED, "the sync " + sync + " is switched off");
+        }
+        String key = key(wish.idempotencyKey());
+        Trigger trigger = new Trigger(Trigger.Kind.manual, caller.name(), requestIds.current(), key);
+        return coordinator
+                .start(new StartRequest(sync, trigger, wish.mode(), wish.reason(), wish.input()))
+                .map(RunStarts::runOf);
+    }
+
+    private static Run runOf(StartResult result) {
+        if (result instanceof StartResult.Refused refused) {
+            throw ActiveRun.refusal(refused.run());
+        }
+        return result.run();
+    }
+
+    private static @Nullable String key(@Nullable String given) {
+        if (given != null && !KEY.matcher(given).matches()) {
+            throw new SyncException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "Idempotency-Key must be 1 to 128 printable characters without blanks");
+        }
+        return given;
+    }
+
+    /** The run's end if it comes in the time that the caller is ready to wait, else the run as it is. */
+    public Uni<Run> await(Run run, Optional<Duration> patience) {
+        return patience.isEmpty()
+                ? Uni.createFrom().item(run)
+                : feed.awaitEnd(run.id(), patience.get()).map(end -> end.orElse(run));
+    }
+
+    /** The time that {@code Prefer: wait=N} (RFC 7240) or {@code ?wait=true} grants, capped by configuration. */
+    public Optional<Duration> patience(@Nullable String prefer, @Nullable Boolean wait) {
+        Optional<Duration> preferred = Preference.wait(prefer).map(this::capped);
+        return preferred.isEmpty() && Boolean.TRUE.equals(wait) ? Optional.of(config.maxWait()) : preferred;
+    }
+
+    private Duration capped(Duration asked) {
+        return asked.compareTo(config.maxWait()) < 0 ? asked : config.maxWait();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.syncline.status;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.ingest.Tally;
+import dev.syncline.ingest.Warning;
+import dev.syncline.run.Attempt;
+import dev.syncline.run.Mode;
+import dev.syncline.run.Run;
+import dev.syncline.run.RunError;
+import dev.syncline.run.RunState;
+import dev.syncline.run.Trigger;
+
+/** A run as everybody sees it: the API, the stream and the dashboard show this and nothing else. */
+@RegisterForReflection(registerFullHierarchy = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunView(
+        String id,
+        String sync,
+        RunState state,
+        long version,
+        Trigger trigger,
+        ModeView mode,
+        @Nullable String reason,
+        int attempt,
+        List<AttemptView> attempts,
+        Instant queuedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        @Nullable Long durationMs,
+        @Nullable Instant nextAttemptAt,
+        ProgressView progress,
+        Tally counts,
+        @Nullable RunError error,
+        List<Warning> warnings,
+        Links links) {
+
+    /** {@code live} or {@code dry-run}. */
+    public enum ModeView {
+        live,
+        @JsonProperty("dry-run")
+        dryRun;
+
+        static ModeView of(Mode mode) {
+            return mode == Mode.live ? live : dryRun;
+        }
+    }
+
+    /** One try at the work. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record AttemptView(
+            int number,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable Long durationMs,
+            @Nullable RunError error) {
+        static AttemptView of(Attempt attempt) {
+            return new AttemptView(
+                    attempt.number(), attempt.startedAt(), attempt.endedAt(), attempt.durationMs(), attempt.error());
+        }
+    }
+
+    /** How far the latest attempt has come. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ProgressView(
+            String stage,
+            long read,
+            long bytesRead,
+            @Nullable Long bytesTotal) {}
+
+    /** Where to go from here. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Links(
+            String self,
+            String events,
+            @Nullable String cancel,
+            String changes,
+            @Nullable String rejections,
+            @Nullable String sweep) {
+        static Links of(Run run) {
+            String self = "/api/runs/" + run.id();
+            boolean held =
+                    run.progress().warnings().stream().anyMatch(w -> w.code().equals("SWEEP_HELD"));
+            return new Links(
+                    self,
+                    "/api/events?run=" + run.id(),
+                    run.active() ? self + "/cancel" : null,
+                    self + "/changes",
+                    run.progress().counts().rejected() > 0 ? self + "/rejections" : null,
+                    held ? self + "/sweep" : null);
+        }
+    }
+
+    public static RunView of(Run run) {
+        Tally counts = run.progress().counts();
+        return new RunView(
+                run.id(),
+                run.sync(),
+                run.state(),
+                run.version(),
+                run.trigger(),
+                ModeView.of(run.mode()),
+                run.reason(),
+                run.attempt(),
+                run.attempts().stream().map(AttemptView::of).toList(),
+                run.queuedAt(),
+                run.startedAt(),
+                run.completedAt(),
+                run.durationMs(),
+                run.nextAttemptAt(),
+                new ProgressView(
+                        run.progress().stage(),
+                        counts.read(),
+                        run.progress().bytesRead(),
+                        run.progress().bytesTotal()),
+                counts,
+                run.error(),
+                run.progress().warnings(),
+                Links.of(run));
+    }
+
+    /** Names the version, as the stream's event id. */
+    String eventId() {
+        return id + ':' + version;
+    }
+}

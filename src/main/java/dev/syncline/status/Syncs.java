@@ -1,0 +1,48 @@
+package dev.syncline.status;
+
+import java.time.Clock;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.syncline.run.RunStore;
+import dev.syncline.run.SyncCatalog;
+import dev.syncline.run.SyncJob;
+
+/** The syncs as they stand now. */
+@ApplicationScoped
+public class Syncs {
+    private final SyncCatalog catalog;
+    private final RunStore store;
+    private final Clock clock;
+
+    Syncs(SyncCatalog catalog, RunStore store, Clock clock) {
+        this.catalog = catalog;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    public Uni<List<SyncView>> all() {
+        return Multi.createFrom()
+                .iterable(catalog.all())
+                .onItem()
+                .transformToUniAndConcatenate(this::view)
+                .collect()
+                .asList();
+    }
+
+    /** {@code NOT_FOUND} if there is no such sync. */
+    public Uni<SyncView> get(String sync) {
+        return view(catalog.get(sync));
+    }
+
+    private Uni<SyncView> view(SyncJob job) {
+        return Uni.combine()
+                .all()
+                .unis(store.newestOf(job.sync(), 1), store.lastSuccess(job.sync()))
+                .with((newest, success) -> SyncView.of(job, newest.stream().findFirst(), success, clock.instant()));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.syncline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.awaitility.Awaitility;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+/** The application as it is delivered, started from target/quarkus-app as a process of its own, in prod, on a free port. */
+public final class PackagedApp implements AutoCloseable {
+    private static final Path FOLDER = Path.of(System.getProperty("syncline.app", "target/quarkus-app"));
+    private static final Pattern ADDRESS = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+
+    private PackagedApp(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts it with these settings alone: nothing of ours in the environment reaches it. Does not wait. */
+    public static PackagedApp start(Map<String, String> settings) {
+        var command = new ArrayList<>(List.of(java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dquarkus.http.port=0"));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-jar", FOLDER.resolve("quarkus-run.jar").toString()));
+        try {
+            var log = Files.createTempFile(Path.of("target"), "app-", ".log");
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("SYNCLINE_"));
+            return new PackagedApp(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Path folder() {
+        return FOLDER;
+    }
+
+    /** Where it listens; waits until it does. */
+    public URI address() {
+        var port = Awaitility.await("the application to listen; its log is " + log)
+                .atMost(START)
+                .failFast("it ended; its log is " + log, () -> !process.isAlive())
+                .until(this::port, Optional::isPresent);
+        return URI.create("http://127.0.0.1:" + port.orElseThrow());
+    }
+
+    private Optional<String> port() {
+        return ADDRESS.matcher(output()).results().map(found -> found.group(1)).findFirst();
+    }
+
+    /** All that it has printed so far. */
+    public String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for its end. */
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(START.toSeconds(), SECONDS)) {
+            throw new IllegalStateException("still running after " + START + ": " + log);
+        }
+        return process.exitValue();
+    }
+
+    /** As kill -9 does: no shutdown hook runs. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Asks it to end, as Kubernetes does, and waits; kills it when it does not. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(START.toSeconds(), SECONDS)) {
+            kill();
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}
