@@ -60,6 +60,11 @@ final class FeedWalk {
         return pointer + (recordsOfPage - 1);
     }
 
+    /** Arrays and envelopes begun so far. */
+    int pages() {
+        return pages;
+    }
+
     /** The largest {@code result.total} so far, null when there was none. */
     @Nullable
     Long announced() {

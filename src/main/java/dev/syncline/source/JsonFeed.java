@@ -54,6 +54,9 @@ public final class JsonFeed implements RowCursor {
             while (feed.walk.next() != null) {
                 records++;
             }
+            if (feed.walk.pages() == 0) {
+                throw new SyncException(ErrorCode.FEED_TRUNCATED, "The page has no content");
+            }
             return new FeedTotals(records, 0, feed.walk.announced());
         }
     }

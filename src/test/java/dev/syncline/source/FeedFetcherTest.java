@@ -456,6 +456,16 @@ class FeedFetcherTest {
     }
 
     @Test
+    void aPageWithoutContentIsNotTheEnd() {
+        source.then(StubSource.body("[{\"_id\":1}]".getBytes()))
+                .then(StubSource.status(200, new byte[0]))
+                .then(StubSource.body("[{\"_id\":2}]".getBytes()))
+                .then(StubSource.body("[]".getBytes()));
+        fetch("/datastore_search");
+        assertThat(ids()).containsExactly(1L, 2L);
+    }
+
+    @Test
     void aPageThatStaysBrokenFailsTheFetch() {
         source.then(StubSource.body(page(3, 1, 2))).then(StubSource.status(502, new byte[0]));
         assertFails("/datastore_search", ErrorCode.SOURCE_FAILED);

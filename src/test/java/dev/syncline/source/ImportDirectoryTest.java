@@ -151,8 +151,9 @@ class ImportDirectoryTest {
 
     @Test
     void withoutADirectoryNothingIsConfigured() {
-        imports = new ImportDirectory(Optional.empty(), "syncline.permits.import-directory");
+        imports = new ImportDirectory(Optional.empty(), "the.setting");
         assertThat(failure("feed.json").code()).isEqualTo(ErrorCode.SOURCE_NOT_CONFIGURED);
+        assertThat(failure("feed.json").detail()).contains("the.setting");
         imports = directory(folder.resolve("none"));
         assertThat(failure("feed.json").code()).isEqualTo(ErrorCode.SOURCE_NOT_CONFIGURED);
     }
@@ -166,6 +167,6 @@ class ImportDirectoryTest {
     }
 
     private static ImportDirectory directory(Path path) {
-        return new ImportDirectory(Optional.of(path), "syncline.permits.import-directory");
+        return new ImportDirectory(Optional.of(path), "the.setting");
     }
 }
