@@ -32,7 +32,13 @@ public final class PackagedApp implements AutoCloseable {
 
     /** Starts it with these settings alone: nothing of ours in the environment reaches it. Does not wait. */
     public static PackagedApp start(Map<String, String> settings) {
-        var command = new ArrayList<>(List.of(java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dquarkus.http.port=0"));
+        return start(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), settings);
+    }
+
+    /** The same with these options of the JVM. */
+    public static PackagedApp start(List<String> jvm, Map<String, String> settings) {
+        var command = new ArrayList<>(List.of(java(), "-Dquarkus.http.port=0"));
+        command.addAll(jvm);
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", FOLDER.resolve("quarkus-run.jar").toString()));
         try {
@@ -93,6 +99,10 @@ public final class PackagedApp implements AutoCloseable {
         if (!process.waitFor(START.toSeconds(), SECONDS)) {
             kill();
         }
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     private static String java() {

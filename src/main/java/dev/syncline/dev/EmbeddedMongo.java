@@ -44,6 +44,11 @@ class EmbeddedMongo implements MongoClientCustomizer {
         return settings.applyToClusterSettings(cluster -> cluster.hosts(here));
     }
 
+    /** For people. */
+    String where() {
+        return server == null ? "the one that is configured" : server.getConnectionString() + " (in memory)";
+    }
+
     @PreDestroy
     void stop() {
         if (server != null) {

@@ -119,8 +119,24 @@ final class BatchWriter {
                             Map.of()));
         }
         return writesFor(comparison)
-                .chain(writes ->
-                        tell(writes, round).chain(() -> request.target().write(writes)))
+                .chain(writes -> request.stopRequested().getAsBoolean()
+                        ? Uni.createFrom().item(left(comparison))
+                        : write(rows, comparison, writes, round));
+    }
+
+    /**
+     * A stop came between read and write: whoever lost its lease meanwhile must not write over what another has made of the
+     * rows (C0-05). Those that need a write are left, and count as not read.
+     */
+    private static Settled left(Comparison comparison) {
+        long rows = comparison.added().size() + comparison.changed().size();
+        Tally tally = comparison.settled().plus(new Tally(-rows, 0, 0, 0, 0, 0, 0));
+        return new Settled(tally, comparison.wereLive(), comparison.addedBefore(), Map.of());
+    }
+
+    private Uni<Settled> write(List<MappedRow> rows, Comparison comparison, List<RowWrite> writes, int round) {
+        return tell(comparison, writes, round)
+                .chain(() -> request.target().write(writes))
                 .chain(written -> conclude(rows, comparison, written, round));
     }
 
@@ -146,14 +162,13 @@ final class BatchWriter {
                 : RowWrite.update(stored, row, request.mapper().fields(), request.mark(), now);
     }
 
-    private Uni<Void> tell(List<RowWrite> writes, int round) {
+    /** What was told of a row before, by an earlier round or attempt that did not come to write it, is taken back. */
+    private Uni<Void> tell(Comparison comparison, List<RowWrite> writes, int round) {
         List<Change> history =
                 writes.stream().flatMap(w -> w.history().stream()).toList();
-        if (round == 1) {
-            return changes.add(history);
-        }
-        List<String> keys = writes.stream().map(RowWrite::key).toList();
-        return changes.retract(request.mark().run(), keys).chain(() -> changes.add(history));
+        return round == 1 && request.mark().attempt() == 1
+                ? changes.add(history)
+                : changes.retract(request.mark(), comparison.foreign()).chain(() -> changes.add(history));
     }
 
     private Uni<Settled> conclude(List<MappedRow> rows, Comparison comparison, Written written, int round) {

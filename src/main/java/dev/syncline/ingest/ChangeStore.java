@@ -46,10 +46,14 @@ public class ChangeStore {
         return DatabaseFailures.repeat(changes.bulkWrite(writes, UNORDERED)).replaceWithVoid();
     }
 
-    /** Takes back entries of rows that turned out to be another than the one compared. */
-    Uni<Void> retract(String run, Collection<String> keys) {
-        return DatabaseFailures.repeat(changes.deleteMany(Filters.and(idsOf(run), Filters.in("key", keys))))
-                .replaceWithVoid();
+    /** Takes back what a run told of rows that it did not come to write. */
+    Uni<Void> retract(RunMark mark, Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Bson entries =
+                Filters.and(Filters.eq("sync", mark.sync()), Filters.in("key", keys), Filters.eq("run", mark.run()));
+        return DatabaseFailures.repeat(changes.deleteMany(entries)).replaceWithVoid();
     }
 
     /** A page of a run's changes, ordered by key and field. */
@@ -61,9 +65,9 @@ public class ChangeStore {
                 .asList();
     }
 
-    /** What a run would have changed, had its sweep not been held, in lists of the given size. */
-    Multi<List<Change>> held(String run, int listSize) {
-        Bson filter = Filters.and(idsOf(run), Filters.eq("kind", Change.Kind.held.name()));
+    /** What a held run would have changed, or has by an approval that was interrupted, in lists of the given size. */
+    Multi<List<Change>> absences(String run, int listSize) {
+        Bson filter = Filters.and(idsOf(run), Filters.in("kind", Change.Kind.held.name(), Change.Kind.absent.name()));
         return changes.find(filter, new FindOptions().sort(Sorts.ascending("_id")))
                 .group()
                 .intoLists()

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -40,19 +42,23 @@ public class HeldSweeps {
 
     /**
      * Marks exactly those rows that are still absent. Approving once more goes on where an earlier approval was interrupted.
-     * {@code SWEEP_NOT_HELD} if the sweep was dismissed or superseded.
+     * {@code SWEEP_NOT_HELD} if the sweep is decided already, or superseded.
      */
     public Uni<Sweep> approve(Sweep sweep, RowCollection rows, Absence absence, String by) {
-        Uni<Void> decided = sweep.state() == Sweep.State.APPROVED
-                ? Uni.createFrom().voidItem()
-                : decide(sweep, Sweep.State.APPROVED, by);
-        return decided.chain(() -> changes.held(sweep.run(), LIST)
-                        .onItem()
-                        .transformToUniAndConcatenate(held -> apply(sweep, held, rows, absence))
-                        .collect()
-                        .in(() -> new long[1], (sum, marked) -> sum[0] += marked))
-                .chain(sum -> sweeps.addApplied(sweep.run(), sum[0]))
+        Uni<Void> decided = sweep.halfApplied() ? Uni.createFrom().voidItem() : decide(sweep, Sweep.State.APPROVED, by);
+        return decided.chain(() -> mark(sweep, rows, absence))
+                .chain(() -> rows.countMarkedBy(markOf(sweep)))
+                .chain(marked -> sweeps.applied(sweep.run(), marked))
                 .chain(() -> again(sweep));
+    }
+
+    private Uni<Void> mark(Sweep sweep, RowCollection rows, Absence absence) {
+        return changes.absences(sweep.run(), LIST)
+                .onItem()
+                .transformToUniAndConcatenate(told -> mark(sweep, told, rows, absence))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Void> decide(Sweep sweep, Sweep.State decision, String by) {
@@ -69,20 +75,31 @@ public class HeldSweeps {
         return sweeps.find(sweep.run()).map(found -> found.orElse(sweep));
     }
 
-    private Uni<Long> apply(Sweep sweep, List<Change> held, RowCollection rows, Absence absence) {
-        List<String> keys = held.stream().map(Change::key).distinct().toList();
-        RunMark mark = new RunMark(sweep.run(), sweep.sync(), 1, sweep.heldAt(), false);
-        return rows.load(keys)
+    private Uni<Written> mark(Sweep sweep, List<Change> told, RowCollection rows, Absence absence) {
+        return rows.load(told.stream().map(Change::key).distinct().toList())
                 .map(found -> found.values().stream()
                         .filter(row -> stillAbsent(row, sweep))
-                        .map(row -> absent(row, absence, mark))
+                        .map(row -> absent(row, absence, markOf(sweep)))
                         .toList())
-                .chain(writes -> changes.retract(sweep.run(), keys)
-                        .chain(() -> changes.add(writes.stream()
-                                .flatMap(write -> write.history().stream())
-                                .toList()))
-                        .chain(() -> rows.write(writes)))
-                .map(written -> (long) written.done().size());
+                .call(writes -> changes.retract(markOf(sweep), backAgain(told, writes)))
+                .call(writes -> changes.add(writes.stream()
+                        .flatMap(write -> write.history().stream())
+                        .toList()))
+                .chain(rows::write);
+    }
+
+    /** Keys that were held, and are not to be marked after all. */
+    private static Set<String> backAgain(List<Change> told, List<RowWrite> writes) {
+        Set<String> keys = told.stream()
+                .filter(change -> change.kind() == Change.Kind.held)
+                .map(Change::key)
+                .collect(Collectors.toSet());
+        writes.forEach(write -> keys.remove(write.key()));
+        return keys;
+    }
+
+    private static RunMark markOf(Sweep sweep) {
+        return new RunMark(sweep.run(), sweep.sync(), 1, sweep.heldAt(), false);
     }
 
     /** A row that anything has written since the sweep was held was seen again, or is marked already. */

@@ -24,7 +24,7 @@ public class IngestPipeline {
     /**
      * Reads the source whole and brings the target in step with it. Nothing happens before subscription. Items arrive once a
      * batch, on any thread, one at a time; the last of a complete attempt has the stage {@code finished}; an attempt that was
-     * asked to stop ends without it after the batches under way. A failure leaves all that was written in place: rows are
+     * asked to stop ends without it after the writes under way. A failure leaves all that was written in place: rows are
      * complete one by one, and the next attempt goes on from there.
      */
     public Multi<Progress> ingest(IngestRequest request) {

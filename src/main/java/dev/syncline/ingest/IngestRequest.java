@@ -10,7 +10,7 @@ import dev.syncline.source.RowSource;
  * One attempt's work.
  *
  * @param baseline the last complete run; null before the first
- * @param stopRequested asked before each batch, from any thread; once true the attempt ends after the batches under way
+ * @param stopRequested asked before each read and each write, from any thread; once true, nothing more is written
  */
 public record IngestRequest(
         RunMark mark,

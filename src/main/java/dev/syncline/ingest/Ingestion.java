@@ -164,7 +164,7 @@ final class Ingestion {
                         ErrorCode.SOURCE_CHANGED,
                         "it held %d records and then %d".formatted(index.rows(), counts.read()));
             }
-            if (counts.read() > 0 && (tooManyRejected(counts) || counts.rejected() == counts.read())) {
+            if (counts.read() > 0 && (tooManyRejected(counts) || counts.taken() == 0)) {
                 throw new SyncException(
                         ErrorCode.TOO_MANY_REJECTED,
                         "%d of %d records were rejected".formatted(counts.rejected(), counts.read()));
@@ -189,11 +189,11 @@ final class Ingestion {
                 return Multi.createFrom().empty();
             }
             Sweeper.Reading reading = new Sweeper.Reading(index, liveBefore, wereLive, addedBefore, unidentified);
-            return sweeper.sweep(reading).map(this::finished).toMulti();
+            return sweeper.sweep(reading).map(this::swept).toMulti();
         });
     }
 
-    private Progress finished(Sweeper.Outcome outcome) {
+    private Progress swept(Sweeper.Outcome outcome) {
         List<Warning> warnings = new ArrayList<>(outcome.warnings());
         long cut = progress.counts().rejected() - request.limits().rejectionsKept();
         if (cut > 0) {
@@ -201,7 +201,8 @@ final class Ingestion {
                     new Warning("REJECTIONS_CUT", cut + " more rejected records were counted but not kept", List.of()));
         }
         Tally counts = progress.counts().plus(Tally.ofAbsent(outcome.absent()));
-        progress = new Progress(Progress.FINISHED, counts, progress.bytesRead(), progress.bytesTotal(), warnings);
+        String stage = outcome.complete() ? Progress.FINISHED : "sweeping";
+        progress = new Progress(stage, counts, progress.bytesRead(), progress.bytesTotal(), warnings);
         return progress;
     }
 

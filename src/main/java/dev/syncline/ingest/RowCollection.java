@@ -68,10 +68,10 @@ public final class RowCollection {
         return DatabaseFailures.repeat(rows.countDocuments(LIVE));
     }
 
-    /** Rows that this run, in an earlier attempt, has marked absent already. */
-    Uni<Long> countMarkedBy(String run) {
-        return DatabaseFailures.repeat(
-                rows.countDocuments(Filters.and(Filters.eq(CHANGED_BY, run), Filters.exists(ABSENT_SINCE))));
+    /** Rows that this run has marked absent, and nobody has written since. */
+    Uni<Long> countMarkedBy(RunMark mark) {
+        return DatabaseFailures.repeat(rows.countDocuments(
+                Filters.and(Filters.eq(ABSENT_SINCE, mark.startedAt()), Filters.eq(CHANGED_BY, mark.run()))));
     }
 
     /** What is stored under these keys, as far as it is needed to compare. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param absent how many rows would go
  * @param reason why it is held
  * @param sample keys of a few of them
- * @param applied rows marked since it was approved
+ * @param applied rows that its approval marked, once all are
  */
 @RegisterForReflection(registerFullHierarchy = true)
 public record Sweep(
@@ -40,8 +40,13 @@ public record Sweep(
         return new Sweep(mark.run(), mark.sync(), State.HELD, absent, reason, sample, now, null, null, null);
     }
 
-    /** Nobody has said that these rows may go. */
+    /** Nobody has said that these rows may go; also when another run has put its own question in place of this one. */
     boolean unapproved() {
-        return state == State.HELD || state == State.DISMISSED;
+        return state != State.APPROVED;
+    }
+
+    /** Somebody said that they may go, and the process ended before they all were. */
+    boolean halfApplied() {
+        return state == State.APPROVED && applied == null;
     }
 }

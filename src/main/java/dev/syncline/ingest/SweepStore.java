@@ -35,12 +35,13 @@ public class SweepStore {
                 .map(Optional::ofNullable);
     }
 
-    /** A newer complete run has looked at everything again: what older ones held is no longer the question. */
+    /** A newer complete run has looked at everything again: what older ones held, or left half applied, is over. */
     Uni<Void> supersede(String sync, String by) {
         return DatabaseFailures.repeat(sweeps.updateMany(
                         Filters.and(
                                 Filters.eq("sync", sync),
-                                Filters.eq("state", Sweep.State.HELD.name()),
+                                Filters.in("state", Sweep.State.HELD.name(), Sweep.State.APPROVED.name()),
+                                Filters.eq("applied", null),
                                 Filters.ne("_id", by)),
                         Updates.set("state", Sweep.State.SUPERSEDED.name())))
                 .replaceWithVoid();
@@ -57,9 +58,9 @@ public class SweepStore {
                 .map(result -> result.getModifiedCount() == 1);
     }
 
-    /** Counts rows that an approval marked; an interrupted approval goes on counting. */
-    Uni<Void> addApplied(String run, long rows) {
-        return sweeps.updateOne(Filters.eq("_id", run), Updates.inc("applied", rows))
+    /** An approval has come to its end. */
+    Uni<Void> applied(String run, long rows) {
+        return DatabaseFailures.repeat(sweeps.updateOne(Filters.eq("_id", run), Updates.set("applied", rows)))
                 .replaceWithVoid();
     }
 }

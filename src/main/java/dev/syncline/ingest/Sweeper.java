@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.smallrye.mutiny.Multi;
@@ -44,7 +45,19 @@ final class Sweeper {
      */
     record Reading(KeyIndex index, long liveBefore, long wereLive, long addedBefore, long unidentified) {}
 
-    record Outcome(long absent, List<Warning> warnings) {}
+    /**
+     * @param absent rows that are absent since this run
+     * @param complete whether it came to its end before a stop was requested
+     */
+    record Outcome(long absent, List<Warning> warnings, boolean complete) {
+        static Outcome of(long absent, Warning... warnings) {
+            return new Outcome(absent, List.of(warnings), true);
+        }
+
+        static Outcome stopped(long absent) {
+            return new Outcome(absent, List.of(), false);
+        }
+    }
 
     private record Absent(long count, List<String> sample, boolean heldBefore) {
         static final Absent NONE = new Absent(0, List.of(), false);
@@ -64,7 +77,7 @@ final class Sweeper {
     Uni<Outcome> sweep(Reading reading) {
         return markedByEarlierAttempt()
                 .chain(marked -> absent(reading).chain(absent -> decide(reading, absent, marked)))
-                .call(() -> request.mark().dryRun()
+                .call(outcome -> request.mark().dryRun() || !outcome.complete()
                         ? Uni.createFrom().voidItem()
                         : sweeps.supersede(request.mark().sync(), request.mark().run()));
     }
@@ -72,7 +85,7 @@ final class Sweeper {
     private Uni<Long> markedByEarlierAttempt() {
         return request.mark().attempt() == 1
                 ? Uni.createFrom().item(0L)
-                : request.target().countMarkedBy(request.mark().run());
+                : request.target().countMarkedBy(request.mark());
     }
 
     private Uni<Absent> absent(Reading reading) {
@@ -95,7 +108,9 @@ final class Sweeper {
                         .filter(key -> !reading.index().contains(key))
                         .toList())
                 .select()
-                .where(keys -> !keys.isEmpty());
+                .where(keys -> !keys.isEmpty())
+                .select()
+                .first(keys -> !stopped());
     }
 
     private Uni<Optional<Sweep>> unapprovedSweepBefore() {
@@ -111,17 +126,15 @@ final class Sweeper {
     }
 
     private Uni<Outcome> decide(Reading reading, Absent absent, long marked) {
+        if (stopped()) {
+            return Uni.createFrom().item(Outcome.stopped(marked));
+        }
         if (absent.count() == 0) {
-            return closeOldAbsences().replaceWith(new Outcome(marked, List.of()));
+            return closeOldAbsences().replaceWith(Outcome.of(marked));
         }
-        Optional<String> reason = reasonToHold(reading, absent, marked);
-        if (reason.isEmpty()) {
-            return apply(reading)
-                    .chain(() -> closeOldAbsences())
-                    .replaceWith(new Outcome(absent.count() + marked, List.of()));
-        }
-        Warning warning = Warning.of(ErrorCode.SWEEP_HELD, reason.get(), absent.sample());
-        return hold(reading, absent, reason.get()).replaceWith(new Outcome(absent.count() + marked, List.of(warning)));
+        return reasonToHold(reading, absent, marked)
+                .map(reason -> hold(reading, absent, marked, reason))
+                .orElseGet(() -> apply(reading, absent, marked));
     }
 
     private Optional<String> reasonToHold(Reading reading, Absent absent, long marked) {
@@ -146,21 +159,26 @@ final class Sweeper {
         return Optional.empty();
     }
 
-    private Uni<Void> apply(Reading reading) {
+    private Uni<Outcome> apply(Reading reading, Absent absent, long marked) {
         if (request.mark().dryRun()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(Outcome.of(absent.count()));
         }
         return marks(reading, Change.Kind.absent)
                 .onItem()
                 .transformToUniAndConcatenate(this::write)
                 .collect()
-                .last()
-                .replaceWithVoid();
+                .in(AtomicLong::new, AtomicLong::addAndGet)
+                .map(now -> now.get() + marked)
+                .chain(gone -> stopped()
+                        ? Uni.createFrom().item(Outcome.stopped(gone))
+                        : closeOldAbsences().replaceWith(Outcome.of(gone)));
     }
 
-    private Uni<Void> hold(Reading reading, Absent absent, String reason) {
+    private Uni<Outcome> hold(Reading reading, Absent absent, long marked, String reason) {
+        long gone = absent.count() + marked;
+        Outcome held = Outcome.of(gone, Warning.of(ErrorCode.SWEEP_HELD, reason, absent.sample()));
         if (request.mark().dryRun()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(held);
         }
         Sweep sweep = Sweep.held(request.mark(), absent.count(), reason, absent.sample(), clock.instant());
         return marks(reading, Change.Kind.held)
@@ -168,7 +186,9 @@ final class Sweeper {
                 .transformToUniAndConcatenate(writes -> changes.add(history(writes)))
                 .collect()
                 .last()
-                .chain(() -> sweeps.hold(sweep));
+                .chain(() -> stopped()
+                        ? Uni.createFrom().item(Outcome.stopped(marked))
+                        : sweeps.hold(sweep).replaceWith(held));
     }
 
     private Multi<List<RowWrite>> marks(Reading reading, Change.Kind kind) {
@@ -190,8 +210,18 @@ final class Sweeper {
                 row, Map.of(absence.field(), absence.absent()), bookkeeping, kind, request.mark(), clock.instant());
     }
 
-    private Uni<Written> write(List<RowWrite> writes) {
-        return changes.add(history(writes)).chain(() -> request.target().write(writes));
+    /** Gives the number of rows written: none once a stop is requested. */
+    private Uni<Long> write(List<RowWrite> writes) {
+        if (stopped()) {
+            return Uni.createFrom().item(0L);
+        }
+        return changes.add(history(writes))
+                .chain(() -> request.target().write(writes))
+                .replaceWith((long) writes.size());
+    }
+
+    private boolean stopped() {
+        return request.stopRequested().getAsBoolean();
     }
 
     private static List<Change> history(List<RowWrite> writes) {

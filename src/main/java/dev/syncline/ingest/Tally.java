@@ -18,6 +18,11 @@ public record Tally(long read, long added, long updated, long unchanged, long re
                 absent + other.absent);
     }
 
+    /** Rows that are in the target as they were read. */
+    public long taken() {
+        return added + updated + unchanged;
+    }
+
     public static Tally ofAbsent(long absent) {
         return new Tally(0, 0, 0, 0, 0, 0, absent);
     }

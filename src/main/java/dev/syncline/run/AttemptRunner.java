@@ -16,7 +16,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-import dev.syncline.ingest.Tally;
 import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
@@ -215,22 +214,7 @@ class AttemptRunner {
     }
 
     private void tell(Run run) {
-        Tally counts = run.progress().counts();
-        String code = run.error() == null ? "" : " code=" + run.error().code();
-        RunLog.info(
-                run,
-                "attempt %d ends, state=%s%s read=%d added=%d updated=%d unchanged=%d rejected=%d duplicates=%d absent=%d"
-                        .formatted(
-                                run.attempt(),
-                                run.state(),
-                                code,
-                                counts.read(),
-                                counts.added(),
-                                counts.updated(),
-                                counts.unchanged(),
-                                counts.rejected(),
-                                counts.duplicates(),
-                                counts.absent()));
+        RunLog.attemptEnded(run);
         if (!run.active()) {
             metrics.ended(run);
         }

@@ -134,7 +134,7 @@ public record Run(
 
     /** The runner gives the run up, unharmed; any process may go on with it at once. */
     Run handedOver(Progress progress, Instant now, Duration took) {
-        Draft next = to(RunState.RUNNING);
+        Draft next = within(RunState.RUNNING);
         next.attempts =
                 closedAttempts(now, took, RunError.of(ErrorCode.HANDED_OVER, "the process was asked to stop", id));
         next.owner = null;
@@ -153,7 +153,7 @@ public record Run(
 
     /** A person does not want to wait for the retry. */
     Run retryNow(Instant now) {
-        Draft next = to(RunState.RETRY_WAIT);
+        Draft next = within(RunState.RETRY_WAIT);
         next.nextAttemptAt = now;
         return next.build();
     }
@@ -208,6 +208,14 @@ public record Run(
                 ? queuedAt
                 : attempts.get(attempts.size() - 1).startedAt();
         return Duration.between(since, now);
+    }
+
+    /** For a verb that makes sense in one state only, and leaves the run there. */
+    private Draft within(RunState only) {
+        if (state != only) {
+            throw new IllegalStateException("a run that is %s is not %s (run=%s)".formatted(state, only, id));
+        }
+        return to(only);
     }
 
     private Draft to(RunState next) {

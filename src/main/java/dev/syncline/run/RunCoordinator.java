@@ -164,7 +164,7 @@ public class RunCoordinator {
 
     private Uni<Run> end(Run run) {
         Run ended = run.cancelled(run.progress(), clock.instant(), Duration.ZERO);
-        return store.save(run, ended).invoke(metrics::ended);
+        return store.save(run, ended).invoke(RunLog::attemptEnded).invoke(metrics::ended);
     }
 
     // --- the one subscriber
@@ -202,6 +202,7 @@ public class RunCoordinator {
     private Uni<Void> settle(Run run, Run ended) {
         return store.save(run, ended)
                 .invoke(events::publish)
+                .invoke(RunLog::attemptEnded)
                 .invoke(metrics::ended)
                 .onFailure()
                 .recoverWithNull()

@@ -3,6 +3,8 @@ package dev.syncline.run;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
+import dev.syncline.ingest.Tally;
+
 /** Log lines of a run: each carries the run, its sync and the request that asked for it (C0-30, C0-55). */
 final class RunLog {
     private static final Logger LOG = Logger.getLogger("dev.syncline.run");
@@ -11,6 +13,26 @@ final class RunLog {
 
     static void info(Run run, String message) {
         with(run, () -> LOG.info(message));
+    }
+
+    /** The attempt is over, and mostly the run with it; what came of it. */
+    static void attemptEnded(Run run) {
+        Tally counts = run.progress().counts();
+        String code = run.error() == null ? "" : " code=" + run.error().code();
+        info(
+                run,
+                "attempt %d ends, state=%s%s read=%d added=%d updated=%d unchanged=%d rejected=%d duplicates=%d absent=%d"
+                        .formatted(
+                                run.attempt(),
+                                run.state(),
+                                code,
+                                counts.read(),
+                                counts.added(),
+                                counts.updated(),
+                                counts.unchanged(),
+                                counts.rejected(),
+                                counts.duplicates(),
+                                counts.absent()));
     }
 
     /** The work failed in a way that is explained to whoever reads the run. */

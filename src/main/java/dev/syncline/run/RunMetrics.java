@@ -74,7 +74,8 @@ class RunMetrics {
     /** Success of a run anywhere, as the watch sees it: each process tells the same age. */
     void succeededAt(String sync, long epochMillis) {
         String kind = kind(sync);
-        Long before = lastSuccess.put(kind, epochMillis);
+        Long before = lastSuccess.get(kind);
+        lastSuccess.merge(kind, epochMillis, Math::max);
         if (before == null) {
             registry.gauge(
                     "syncline.last.success.age.seconds",

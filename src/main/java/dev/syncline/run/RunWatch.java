@@ -117,7 +117,7 @@ class RunWatch {
         if (run.updatedAt() != null && (watermark == null || run.updatedAt().isAfter(watermark))) {
             watermark = run.updatedAt();
         }
-        if (run.state() == RunState.SUCCEEDED || run.state() == RunState.PARTIAL) {
+        if (run.mode() == Mode.live && (run.state() == RunState.SUCCEEDED || run.state() == RunState.PARTIAL)) {
             metrics.succeededAt(run.sync(), run.completedAt().toEpochMilli());
         }
         events.publish(run);

@@ -85,8 +85,8 @@ public record RunView(
             @Nullable String sweep) {
         static Links of(Run run) {
             String self = "/api/runs/" + run.id();
-            boolean held =
-                    run.progress().warnings().stream().anyMatch(w -> w.code().equals("SWEEP_HELD"));
+            boolean held = run.mode() == Mode.live
+                    && run.progress().warnings().stream().anyMatch(w -> w.code().equals("SWEEP_HELD"));
             return new Links(
                     self,
                     "/api/events?run=" + run.id(),

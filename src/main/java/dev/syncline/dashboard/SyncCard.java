@@ -1,0 +1,97 @@
+package dev.syncline.dashboard;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.ingest.Sweep;
+import dev.syncline.run.RunState;
+import dev.syncline.status.RunView;
+import dev.syncline.status.SyncView;
+
+/**
+ * One sync on the page.
+ *
+ * @param newest its newest run
+ * @param held a sweep that waits for a person's word
+ * @param history its newest runs, newest first
+ */
+record SyncCard(
+        SyncView sync, @Nullable RunLine newest, @Nullable Sweep held, List<RunLine> history) {
+
+    static SyncCard of(SyncView sync, List<RunView> history, Map<String, Sweep> sweeps) {
+        List<RunLine> lines =
+                history.stream().map(run -> RunLine.of(run, sweeps)).toList();
+        RunView complete = sync.lastSuccess();
+        Sweep sweep = complete == null ? null : sweeps.get(complete.id());
+        Sweep held = sweep != null && sweep.state() == Sweep.State.HELD ? sweep : null;
+        return new SyncCard(sync, lines.isEmpty() ? null : lines.get(0), held, lines);
+    }
+
+    public String id() {
+        return sync.id();
+    }
+
+    /** The run that the card shows; empty before the first one. */
+    public String run() {
+        return newest == null ? "" : newest.view().id();
+    }
+
+    public long version() {
+        return newest == null ? 0 : newest.view().version();
+    }
+
+    public String state() {
+        return newest == null ? "" : newest.view().state().name();
+    }
+
+    public boolean active() {
+        return newest != null && !newest.view().state().terminal();
+    }
+
+    /** A wish for a run is refused meanwhile; while a run waits for its retry it starts that retry. */
+    public boolean startable() {
+        return sync.enabled() && (!active() || waitsForRetry());
+    }
+
+    public boolean waitsForRetry() {
+        return newest != null && newest.view().state() == RunState.RETRY_WAIT;
+    }
+
+    public boolean failed() {
+        return newest != null && newest.view().state() == RunState.FAILED;
+    }
+
+    public @Nullable Instant dataAsOf() {
+        return sync.freshness().dataAsOf();
+    }
+
+    /** State of the sync in plain words: what goes on, else what a person has to do, else how the last run ended. */
+    public String words() {
+        if (!sync.enabled()) {
+            return "Switched off";
+        }
+        if (newest == null) {
+            return "Not run yet";
+        }
+        if (!active() && held != null) {
+            return "Needs your decision";
+        }
+        return newest.words();
+    }
+
+    public String tone() {
+        if (newest == null || !sync.enabled()) {
+            return "quiet";
+        }
+        return !active() && held != null ? "attention" : newest.tone();
+    }
+
+    /** What a screen reader tells when the state changes. */
+    public String says() {
+        String end = newest == null || active() ? "" : ". " + newest.summary();
+        return sync.title() + ": " + words() + end;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.syncline.dashboard;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.syncline.ingest.HeldSweeps;
+import dev.syncline.ingest.Sweep;
+import dev.syncline.run.RunStore;
+import dev.syncline.status.RunView;
+import dev.syncline.status.SyncView;
+import dev.syncline.status.Syncs;
+
+/** Brings together what the page shows of each sync. */
+@ApplicationScoped
+class SyncCards {
+    private static final int HISTORY = 10;
+
+    private final Syncs syncs;
+    private final RunStore runs;
+    private final HeldSweeps sweeps;
+
+    SyncCards(Syncs syncs, RunStore runs, HeldSweeps sweeps) {
+        this.syncs = syncs;
+        this.runs = runs;
+        this.sweeps = sweeps;
+    }
+
+    Uni<List<SyncCard>> all() {
+        return syncs.all()
+                .onItem()
+                .transformToMulti(views -> Multi.createFrom().iterable(views))
+                .onItem()
+                .transformToUniAndConcatenate(this::card)
+                .collect()
+                .asList();
+    }
+
+    /** {@code NOT_FOUND} if there is no such sync. */
+    Uni<SyncCard> of(String sync) {
+        return syncs.get(sync).chain(this::card);
+    }
+
+    private Uni<SyncCard> card(SyncView sync) {
+        return runs.newestOf(sync.id(), HISTORY)
+                .map(found -> found.stream().map(RunView::of).toList())
+                .chain(history -> sweeps(sync, history).map(found -> SyncCard.of(sync, history, found)));
+    }
+
+    /** The last complete run may be older than all runs of the history, and its sweep still waits. */
+    private Uni<Map<String, Sweep>> sweeps(SyncView sync, List<RunView> history) {
+        List<String> held = Stream.concat(history.stream(), Stream.ofNullable(sync.lastSuccess()))
+                .filter(run -> run.links().sweep() != null)
+                .map(RunView::id)
+                .distinct()
+                .toList();
+        return Multi.createFrom()
+                .iterable(held)
+                .onItem()
+                .transformToUni(sweeps::find)
+                .merge(4)
+                .flatMap(found -> Multi.createFrom().optional(found))
+                .collect()
+                .asMap(Sweep::run);
+    }
+}

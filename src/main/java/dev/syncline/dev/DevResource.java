@@ -1,0 +1,59 @@
+package dev.syncline.dev;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+import io.quarkus.arc.profile.IfBuildProfile;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** {@code GET /dev}: what stands in for the world on a developer's machine, and what to try with it. Plain text, for curl. */
+@Path("/dev")
+@IfBuildProfile("dev")
+class DevResource {
+    private final EmbeddedMongo mongo;
+    private final SampleImports samples;
+
+    DevResource(EmbeddedMongo mongo, SampleImports samples) {
+        this.mongo = mongo;
+        this.samples = samples;
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_PLAIN)
+    @Operation(hidden = true)
+    public String list(@Context UriInfo uri) {
+        String here = uri.getBaseUri().toString().replaceAll("/$", "");
+        return """
+                Syncline in development
+
+                MongoDB   %s
+                Permits   %s
+                            %s     read at the first start; a few of its records are broken on purpose
+                            %s   the same some time later: changed, added and vanished permits
+                            %s   a seventh of the permits is missing: too many to go without a person's word
+
+                Look at the page:       %s/
+                Follow what happens:    curl -N %s/api/events
+                Bring the later feed:   curl -H 'Content-Type: application/json' -d '{"file_path": "%s"}' %s/api/sync
+                Have a sweep held:      curl -H 'Content-Type: application/json' -d '{"file_path": "%s"}' %s/api/sync
+                Wait for the end:       add ?wait=true to the address
+                Look at permits:        curl '%s/api/permits?limit=3'
+                """.formatted(
+                        mongo.where(),
+                        samples.directory(),
+                        SampleImports.FIRST,
+                        SampleImports.CHANGED,
+                        SampleImports.SHRUNK,
+                        here,
+                        here,
+                        SampleImports.CHANGED,
+                        here,
+                        SampleImports.SHRUNK,
+                        here,
+                        here);
+    }
+}

@@ -1,0 +1,244 @@
+/*
+ * Keeps the page in step with the event stream. While a run is under way its figures are written into the page as they
+ * come; whenever the state of a sync changes, its card is fetched anew, so that words and layout have one source.
+ */
+const SILENCE_MS = 25_000; // a heartbeat comes every ten seconds
+const LONGEST_WAIT_MS = 15_000;
+const RATE_OVER_MS = 4_000;
+
+const number = new Intl.NumberFormat();
+const near = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const thisDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const anyDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+
+const card = sync => document.getElementById(`sync-${sync}`);
+const cards = () => document.querySelectorAll('article.sync');
+const refresh = element => htmx.trigger(element, 'stale');
+
+// --- figures and times, as the reader writes them
+
+function localise(root) {
+  root.querySelectorAll('data[value]').forEach(data => { data.textContent = number.format(data.value); });
+  root.querySelectorAll('time[datetime]').forEach(tell);
+}
+
+function tell(time) {
+  const instant = new Date(time.dateTime);
+  const today = instant.toDateString() === new Date().toDateString();
+  const absolute = (today ? thisDay : anyDay).format(instant);
+  time.textContent = 'relative' in time.dataset ? `${absolute} (${ago(instant)})` : absolute;
+  time.title = exact.format(instant);
+}
+
+function ago(instant) {
+  const seconds = Math.round((instant - Date.now()) / 1000);
+  for (const [unit, length] of [['day', 86_400], ['hour', 3_600], ['minute', 60]]) {
+    if (Math.abs(seconds) >= length) {
+      return near.format(Math.trunc(seconds / length), unit);
+    }
+  }
+  return near.format(Math.abs(seconds) < 10 ? 0 : seconds, 'second');
+}
+
+setInterval(() => document.querySelectorAll('time[data-relative]').forEach(tell), 10_000);
+
+// --- a run as it goes on
+
+function follow(run) {
+  const shown = card(run.sync);
+  if (!shown) {
+    return;
+  }
+  const { run: id, version, state } = shown.dataset;
+  if (run.id < id || (run.id === id && run.version <= Number(version))) {
+    return; // ids rise with time
+  }
+  if (run.id !== id || run.state !== state) {
+    refresh(shown);
+    return;
+  }
+  shown.dataset.version = run.version;
+  patch(shown, run);
+}
+
+function patch(shown, run) {
+  const put = (name, value) => shown.querySelectorAll(`[data-live="${name}"]`).forEach(place => {
+    place.textContent = value;
+  });
+  Object.entries(run.counts).forEach(([name, count]) => {
+    put(name, number.format(count));
+    shown.querySelector(`[data-count="${name}"]`)?.classList.toggle('none', count === 0);
+  });
+  put('stage', run.progress.stage);
+  put('rate', rate(run));
+  const bar = shown.querySelector('[data-live="bar"]');
+  if (bar && run.progress.bytesTotal) {
+    bar.max = run.progress.bytesTotal;
+    bar.value = run.progress.bytesRead;
+  }
+}
+
+const samples = new Map();
+
+function rate(run) {
+  const now = performance.now();
+  const last = samples.get(run.sync);
+  const fresh = last && last.id === run.id && last.points.at(-1).read <= run.counts.read;
+  const points = fresh ? last.points.filter(point => now - point.at < RATE_OVER_MS) : [];
+  points.push({ at: now, read: run.counts.read });
+  samples.set(run.sync, { id: run.id, points });
+  const [first] = points;
+  const seconds = (now - first.at) / 1000;
+  return seconds < 0.4 ? '' : `${number.format(Math.round((run.counts.read - first.read) / seconds))} rows/s`;
+}
+
+// --- the stream
+
+const pill = document.getElementById('connection');
+let stream;
+let silence;
+let again;
+let failures = 0;
+
+function connect() {
+  disconnect();
+  stream = new EventSource('/api/events');
+  stream.onopen = connected;
+  stream.onerror = () => (stream.readyState === EventSource.CLOSED ? retry() : lost());
+  stream.addEventListener('run', event => { heard(); follow(JSON.parse(event.data)); });
+  stream.addEventListener('heartbeat', () => { heard(); document.querySelectorAll('[data-held]').forEach(refresh); });
+  heard();
+}
+
+function disconnect() {
+  clearTimeout(silence);
+  clearTimeout(again);
+  stream?.close();
+}
+
+/** What happened while nobody listened is fetched once; it includes what the stream does not tell. */
+function connected() {
+  failures = 0;
+  if (pill.dataset.connection === 'lost') {
+    htmx.trigger('#syncs', 'reopened');
+  }
+  show('live', 'Live');
+}
+
+function lost() {
+  show('lost', 'Connection lost, reconnecting');
+}
+
+/** The browser reconnects by itself after a cut, but not after an answer that is no stream. */
+function retry() {
+  lost();
+  disconnect();
+  const wait = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** failures++);
+  again = setTimeout(connect, wait * (0.75 + Math.random() / 2));
+}
+
+function heard() {
+  clearTimeout(silence);
+  silence = setTimeout(retry, SILENCE_MS);
+}
+
+function show(state, words) {
+  if (pill.dataset.connection !== state) {
+    pill.dataset.connection = state;
+    pill.textContent = words;
+  }
+}
+
+// A browser allows few connections to one host, and tabs share them: one that nobody sees gives its own back.
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) {
+    disconnect();
+  } else {
+    pill.dataset.connection = 'lost';
+    pill.textContent = 'Connecting';
+    connect();
+  }
+});
+
+// --- what a person does
+
+htmx.defineExtension('json', {
+  onEvent(name, event) {
+    if (name === 'htmx:configRequest') {
+      event.detail.headers['Content-Type'] = 'application/json';
+    }
+    return true;
+  },
+  encodeParameters(xhr, parameters) {
+    return JSON.stringify(Object.fromEntries(parameters.entries()));
+  },
+});
+
+const button = element => (element.matches('form') ? element.querySelector('[type=submit]') : element);
+const isWrite = event => event.detail.requestConfig.verb === 'post';
+
+document.addEventListener('htmx:configRequest', event => {
+  event.detail.headers['X-Requested-With'] = 'XMLHttpRequest';
+});
+
+document.addEventListener('htmx:confirm', event => {
+  if (button(event.target).getAttribute('aria-disabled') === 'true') {
+    event.preventDefault();
+  }
+});
+
+document.addEventListener('htmx:beforeRequest', event => {
+  if (isWrite(event)) {
+    button(event.target).setAttribute('aria-busy', 'true');
+    answer(event.target, '');
+  }
+});
+
+document.addEventListener('htmx:afterRequest', event => {
+  const { xhr, successful } = event.detail;
+  if (!isWrite(event)) {
+    return;
+  }
+  button(event.target).removeAttribute('aria-busy');
+  if (!successful) {
+    answer(event.target, refusal(xhr));
+  }
+  refresh(event.target.closest('article'));
+});
+
+function refusal(xhr) {
+  if (xhr.status === 0) {
+    return 'The service cannot be reached. Nothing was started or changed, as far as this page knows.';
+  }
+  try {
+    const problem = JSON.parse(xhr.responseText);
+    return `${problem.title}: ${problem.detail}. ${problem.nextStep}`;
+  } catch {
+    return `The service answered with status ${xhr.status}.`;
+  }
+}
+
+function answer(element, words) {
+  const place = element.closest('article').querySelector('.answer');
+  place.textContent = words;
+}
+
+// --- what is new on the page
+
+const announced = new Map();
+
+function announce(shown) {
+  const { sync, says } = shown.dataset;
+  if (announced.has(sync) && announced.get(sync) !== says) {
+    document.getElementById('announcement').textContent = says;
+  }
+  announced.set(sync, says);
+}
+
+document.addEventListener('htmx:load', event => {
+  localise(event.target);
+  cards().forEach(announce);
+});
+
+connect();
