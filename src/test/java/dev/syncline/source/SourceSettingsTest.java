@@ -41,10 +41,10 @@ class SourceSettingsTest {
     }
 
     @Test
-    void noHostIsAllowedUnlessItIsConfigured() {
+    void noAddressMayBeOpenedUnlessItIsListed() {
         assertThat(http.allowedHosts()).isEmpty();
         SyncException failure = catchThrowableOfType(
-                SyncException.class, () -> fetcher.requireAllowed(URI.create("https://feed.example/")));
+                SyncException.class, () -> fetcher.requireAllowed(URI.create("https://example.org/feed.json")));
         assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_URL_REFUSED);
     }
 }
