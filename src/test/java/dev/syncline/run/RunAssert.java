@@ -18,7 +18,8 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
     }
 
     public static RunAssert assertThat(Run run) {
-        return new RunAssert(run).as("%s", run);
+        return new RunAssert(run)
+                .as("%s run, %s, error %s", run.state(), run.progress().counts(), run.error());
     }
 
     @CanIgnoreReturnValue
