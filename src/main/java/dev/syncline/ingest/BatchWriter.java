@@ -61,7 +61,10 @@ final class BatchWriter {
     private record Settled(Tally tally, long wereLive, long addedBefore, Map<String, String> refused) {}
 
     Uni<Result> write(SourceBatch batch) {
-        Mapped mapped = map(batch.items());
+        return Uni.createFrom().item(() -> map(batch.items())).chain(mapped -> write(batch, mapped));
+    }
+
+    private Uni<Result> write(SourceBatch batch, Mapped mapped) {
         return settle(mapped.rows(), 1).chain(settled -> setAside(mapped, settled)
                 .map(x -> new Result(
                         mapped.tally().plus(settled.tally()),

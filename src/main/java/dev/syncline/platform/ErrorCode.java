@@ -93,7 +93,7 @@ public enum ErrorCode {
             "The transfer broke off before its end",
             "Nothing: the transfer is resumed or repeated; check the network when it happens often."),
     SOURCE_CHANGED(
-            409,
+            502,
             true,
             "The source changed while it was read",
             "Nothing when another attempt follows; write new exports beside the old ones, not over them."),
