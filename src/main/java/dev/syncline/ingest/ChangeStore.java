@@ -86,4 +86,11 @@ public class ChangeStore {
     private static Bson idsOf(String run) {
         return Filters.and(Filters.gt("_id", run + ':'), Filters.lt("_id", run + ';'));
     }
+
+    /** Removes what runs of a sync left here whose ids are lower than the given one. */
+    public Uni<Void> removeBefore(String sync, String run) {
+        return DatabaseFailures.repeat(
+                        changes.deleteMany(Filters.and(Filters.lt("_id", run), Filters.eq("sync", sync))))
+                .replaceWithVoid();
+    }
 }

@@ -78,4 +78,11 @@ public class RejectionStore {
                                 group.getString("_id"),
                                 group.get("count", Number.class).longValue()));
     }
+
+    /** Removes what runs of a sync left here whose ids are lower than the given one. */
+    public Uni<Void> removeBefore(String sync, String run) {
+        return DatabaseFailures.repeat(
+                        rejections.deleteMany(Filters.and(Filters.lt("_id", run), Filters.eq("sync", sync))))
+                .replaceWithVoid();
+    }
 }

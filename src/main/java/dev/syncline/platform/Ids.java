@@ -2,6 +2,7 @@ package dev.syncline.platform;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,6 +31,11 @@ public class Ids {
         long high = (tick >>> 12 << 16) | VERSION | (tick & 0xFFF);
         long low = VARIANT | (random.nextLong() >>> 2);
         return new UUID(high, low).toString();
+    }
+
+    /** The id before all that are made from this instant on: ids are found by their age without a field for it. */
+    public static String lowestAt(Instant instant) {
+        return new UUID(instant.toEpochMilli() << 16 | VERSION, VARIANT).toString();
     }
 
     /** Milliseconds and, in the low twelve bits, a counter within them (RFC 9562, method 1). */

@@ -122,6 +122,19 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
                         run.id(), run.startedAt(), run.progress().counts().read())));
     }
 
+    /** Id of the last complete run, or else of the active one: nothing from it on may be removed. */
+    Uni<Optional<String>> oldestNeeded(String sync) {
+        return lastSuccess(sync)
+                .chain(last -> last.isPresent() ? Uni.createFrom().item(last) : activeOf(sync))
+                .map(found -> found.map(Run::id));
+    }
+
+    /** Removes the finished runs of a sync that are older than the given id. */
+    Uni<Void> removeBefore(String sync, String id) {
+        Bson old = Filters.and(Filters.eq("sync", sync), Filters.lt("_id", id), Filters.exists("activeFor", false));
+        return DatabaseFailures.repeat(mongoCollection().deleteMany(old)).replaceWithVoid();
+    }
+
     /** The newest runs of a sync, newest first. */
     public Uni<List<Run>> newestOf(String sync, int limit) {
         return page(Filters.eq("sync", sync), limit);
