@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StoppedProcessIT {
     private static final Duration SLOW = Duration.ofMillis(50);
     private static final Duration EXIT = Duration.ofSeconds(20);
-    private static final GeneratedFeed FEED = GeneratedFeed.of(12_000);
+    private static final GeneratedFeed FEED = GeneratedFeed.of(6_000);
 
     private Replicas replicas;
     private Replica stopped;
