@@ -3,10 +3,10 @@ package dev.syncline.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +35,8 @@ class AttemptRunner {
     private final ProcessName process;
     private final Clock clock;
     private final Map<String, RunningAttempt> running = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean draining;
 
     AttemptRunner(
             RunStore store,
@@ -55,18 +57,30 @@ class AttemptRunner {
         this.clock = clock;
     }
 
-    Collection<RunningAttempt> running() {
-        return running.values();
-    }
-
     Optional<RunningAttempt> running(String run) {
         return Optional.ofNullable(running.get(run));
     }
 
+    /** From now on runs are handed over: by the attempts that run, and by those that begin in this very moment. */
+    void drain() {
+        draining = true;
+        running.values().forEach(attempt -> attempt.stop(RunningAttempt.Stop.SHUTTING_DOWN));
+    }
+
+    /** Whether no attempt is under way, from before its run is taken until after its last word is written. */
+    boolean idle() {
+        return underWay.get() == 0;
+    }
+
     /** Never fails: what goes wrong stands in the run, and where even that cannot be written, in the log. */
     Uni<Void> execute(Run run) {
-        return take(run)
+        return Uni.createFrom()
+                .deferred(() -> take(run))
                 .chain(this::attempt)
+                .onSubscription()
+                .invoke(underWay::incrementAndGet)
+                .onTermination()
+                .invoke(underWay::decrementAndGet)
                 .onFailure(StaleRunException.class)
                 .invoke(() -> RunLog.info(run, "another process was faster to take the run"))
                 .onFailure(failure -> !(failure instanceof StaleRunException))
@@ -93,6 +107,9 @@ class AttemptRunner {
     private Uni<Void> attempt(RunningAttempt attempt) {
         Run run = attempt.run();
         running.put(run.id(), attempt);
+        if (draining) {
+            attempt.stop(RunningAttempt.Stop.SHUTTING_DOWN);
+        }
         RunLog.info(run, "attempt %d begins".formatted(run.attempt()));
         return Uni.combine()
                 .any()

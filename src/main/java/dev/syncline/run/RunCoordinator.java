@@ -4,11 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -212,21 +211,28 @@ public class RunCoordinator {
     // --- the end of the process
 
     /**
-     * Hands the running attempts over (C0-52). Blocks, as the end of a process must: its database client closes right after.
+     * Hands the running attempts over and then ends all that follow runs (C0-52). Blocks, as the end of a process must. This
+     * event comes first of all; {@link io.quarkus.runtime.ShutdownEvent} only after the HTTP server has waited for its
+     * requests, and event streams are requests.
      */
-    void end(@Observes @Priority(1) ShutdownEvent event) {
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
         draining = true;
         if (watching != null) {
             watching.cancel();
         }
-        runner.running().forEach(attempt -> attempt.stop(RunningAttempt.Stop.SHUTTING_DOWN));
+        runner.drain();
+        awaitIdle();
+        events.close();
+    }
+
+    private void awaitIdle() {
         Multi.createFrom()
                 .ticks()
                 .every(Duration.ofMillis(20))
                 .onOverflow()
                 .drop()
                 .select()
-                .first(tick -> !runner.running().isEmpty())
+                .first(tick -> !runner.idle())
                 .collect()
                 .last()
                 .ifNoItem()
@@ -236,10 +242,5 @@ public class RunCoordinator {
                 .recoverWithNull()
                 .await()
                 .indefinitely();
-    }
-
-    /** Whether the process still takes new runs. */
-    public boolean draining() {
-        return draining;
     }
 }

@@ -18,7 +18,12 @@ public class RunEvents {
         versions.onNext(run);
     }
 
-    /** From now on; each subscriber states its own buffer, for one without demand is ended. */
+    /** Nothing more will come: all listeners end, and so does whoever still comes. */
+    void close() {
+        versions.onComplete();
+    }
+
+    /** From now on; each subscriber states its own buffer, for one without demand is ended. Ends when the process does. */
     public Multi<Run> versions() {
         return versions;
     }

@@ -9,16 +9,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import io.vertx.core.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +34,6 @@ class EventStreams {
     private final Clock clock;
     private final AtomicInteger clients;
     private final Counter dropped;
-    private final BroadcastProcessor<StreamEvent> end = BroadcastProcessor.create();
 
     EventStreams(StatusFeed feed, RunStore store, SyncCatalog syncs, MeterRegistry registry, Clock clock) {
         this.feed = feed;
@@ -73,7 +68,7 @@ class EventStreams {
                 feed.follow(() -> begin(wish), wish.wanted()).map(RunView::of).map(StreamEvent::of);
         Multi<StreamEvent> alive = Multi.createBy()
                 .merging()
-                .streams(runs, heartbeats(), end)
+                .streams(runs.onCompletion().continueWith(StreamEvent.END), heartbeats())
                 .onOverflow()
                 .buffer(256);
         Multi<StreamEvent> open = alive.map(
@@ -129,10 +124,5 @@ class EventStreams {
                 .merge(4)
                 .collect()
                 .in(ArrayList::new, List::addAll);
-    }
-
-    /** Lets all streams end before the process does (C0-52). */
-    void closeAll(@Observes @Priority(10) ShutdownEvent event) {
-        end.onNext(StreamEvent.END);
     }
 }

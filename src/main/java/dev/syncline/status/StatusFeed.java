@@ -35,7 +35,7 @@ public class StatusFeed {
 
     /**
      * First what {@code begin} finds, then each newer version; of one run the versions strictly rise. Fails when the
-     * subscriber is too slow for its buffer. Never ends by itself.
+     * subscriber is too slow for its buffer. Ends when the process is about to.
      */
     Multi<Run> follow(Supplier<Uni<List<Run>>> begin, Predicate<Run> wanted) {
         return Multi.createFrom().deferred(() -> {
@@ -48,13 +48,13 @@ public class StatusFeed {
         });
     }
 
-    /** The end of a run, or empty when it takes longer. */
+    /** The end of a run, or empty when it takes longer, or longer than this process has left. */
     public Uni<Optional<Run>> awaitEnd(String run, Duration patience) {
         return follow(() -> store.byId(run).map(found -> found.stream().toList()), r -> r.id().equals(run))
                 .select()
                 .where(r -> !r.active())
                 .toUni()
-                .map(Optional::of)
+                .map(Optional::ofNullable)
                 .ifNoItem()
                 .after(patience)
                 .recoverWithItem(Optional.empty());

@@ -2,8 +2,10 @@ package dev.syncline.processes;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KilledProcessIT {
     private static final Duration SLOW = Duration.ofMillis(50);
     private static final Duration TAKEN_OVER = Duration.ofSeconds(30);
-    private static final GeneratedFeed FEED = GeneratedFeed.of(12_000);
+    private static final GeneratedFeed FEED = GeneratedFeed.of(6_000);
 
     private Replicas replicas;
     private Replica runner;
@@ -48,6 +50,8 @@ class KilledProcessIT {
         String run = runner.start(FEED);
         runner.awaitWriting(run, 2_000);
 
+        replicas.database().set(run, Map.of("attempts.0.node", "node-7", "priority", "high"));
+
         // When
         Instant killedAt = Instant.now();
         runner.process().kill();
@@ -64,6 +68,11 @@ class KilledProcessIT {
         assertThat(ended.path("counts").path("read").asInt()).isEqualTo(FEED.records());
         assertThat(ended.path("counts").path("added").asInt()).isEqualTo(FEED.permits());
         UndisturbedLoad.of(FEED).first().assertSameAs(replicas.database(), ended);
+        // And what another version wrote into it is still there (C0-57)
+        Document stored = replicas.database().run(run);
+        assertThat(stored.getString("priority")).isEqualTo("high");
+        assertThat(stored.getList("attempts", Document.class).get(0).getString("node"))
+                .isEqualTo("node-7");
         // And a new trigger is accepted
         JsonNode again = other.awaitEnd(other.start(FEED));
         assertThat(again.path("counts").path("unchanged").asInt()).isEqualTo(FEED.permits());
@@ -78,7 +87,7 @@ class KilledProcessIT {
         runner.awaitEnd(runner.start(FEED));
         replicas.brake(SLOW);
         String run = runner.start(FEED.nextEdition());
-        runner.awaitWriting(run, 3_000);
+        runner.awaitWriting(run, 2_000);
 
         // When
         runner.process().kill();
