@@ -41,8 +41,7 @@ final class ImportLookup {
         try {
             return directory.toRealPath();
         } catch (IOException e) {
-            throw new SyncException(
-                    ErrorCode.SOURCE_NOT_CONFIGURED, "The directory of syncline.import.directory cannot be read", e);
+            throw new SyncException(ErrorCode.SOURCE_NOT_CONFIGURED, "The import directory cannot be read", e);
         }
     }
 
