@@ -1,21 +1,13 @@
 package dev.syncline.permits;
 
-import java.util.Map;
-
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
+import dev.syncline.run.Run;
+import dev.syncline.run.RunError;
 
 /** The run that the caller waited for has failed: 500 in this family, whatever the reason (S1-19). */
 final class FailedRun extends SyncException {
-    private final transient SyncRunView run;
-
-    FailedRun(String code, String message, SyncRunView run) {
-        super(ErrorCode.INTERNAL_ERROR, code + ": " + message);
-        this.run = run;
-    }
-
-    @Override
-    public Map<String, Object> details() {
-        return Map.of("sync_run", run);
+    FailedRun(Run run, RunError error) {
+        super(ErrorCode.RUN_FAILED, "%s: %s (run %s)".formatted(error.code(), error.message(), run.id()));
     }
 }

@@ -13,18 +13,19 @@ import org.jspecify.annotations.Nullable;
 import dev.syncline.platform.ErrorShape;
 import dev.syncline.platform.Problem;
 
-/** Errors as the permits family tells them: {@code {"error"}} for the caller's own, {@code {"error","message"}} else (S1). */
+/**
+ * Errors as the permits family tells them (S1): {@code {"error"}} for the caller's own, to which a 409 adds the run that
+ * stands in the way, and {@code {"error","message"}} for ours. The request's id is in the header of every answer.
+ */
 @ApplicationScoped
 class PermitErrorShape implements ErrorShape {
-    private static final Pattern FAMILY = Pattern.compile("/api(/admin)?/sync|/api/permits(/.*)?");
+    private static final Pattern FAMILY = Pattern.compile("/api(/admin)?/sync/?|/api/permits(/.*)?");
 
     @RegisterForReflection(registerFullHierarchy = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Body(
             String error,
             @Nullable String message,
-            @Nullable String code,
-            @Nullable String reference,
             @JsonAnyGetter Map<String, Object> details) {}
 
     @Override
@@ -34,9 +35,8 @@ class PermitErrorShape implements ErrorShape {
 
     @Override
     public Object body(Problem problem) {
-        if (problem.status() == 400 || problem.status() == 404) {
-            return new Body(problem.detail(), null, null, null, Map.of());
-        }
-        return new Body(problem.title(), problem.detail(), problem.code(), problem.reference(), problem.details());
+        return problem.status() < 500
+                ? new Body(problem.detail(), null, problem.details())
+                : new Body(problem.title(), problem.detail(), Map.of());
     }
 }

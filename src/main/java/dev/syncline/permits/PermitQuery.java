@@ -65,6 +65,9 @@ record PermitQuery(
         if (text != null && text.length() > LONGEST_TEXT) {
             throw refused(name + " has at most " + LONGEST_TEXT + " characters.");
         }
+        if (text != null && text.chars().anyMatch(Character::isISOControl)) {
+            throw refused(name + " holds no control characters.");
+        }
         return text;
     }
 

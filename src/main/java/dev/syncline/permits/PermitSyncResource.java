@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -35,6 +38,7 @@ import dev.syncline.status.RunStarts;
 
 /** The permits family's own trigger and history (S1-17 to S1-20): a view of the same runs. */
 @Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
 class PermitSyncResource {
     private static final int SHOWN = 20;
 
@@ -79,17 +83,19 @@ class PermitSyncResource {
 
     @POST
     @Path("/admin/sync")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "The same as POST /api/sync")
     public Uni<RestResponse<Started>> syncForAdmins(
             @Nullable JsonNode body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Prefer") @Nullable String prefer,
-            @RestQuery @Nullable Boolean wait) {
+            @RestQuery @Nullable String wait) {
         return sync(body, key, prefer, wait);
     }
 
     @POST
     @Path("/sync")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Sync a feed of permits",
             description = "Answers at once with the run; with Prefer: wait=N or ?wait=true when it has ended.")
@@ -107,7 +113,7 @@ class PermitSyncResource {
             @Nullable JsonNode body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Prefer") @Nullable String prefer,
-            @RestQuery @Nullable Boolean wait) {
+            @RestQuery @Nullable String wait) {
         Optional<Duration> patience = starts.patience(prefer, wait);
         return feeds.check(filePath(body))
                 .map(feed -> new RunStarts.Wish(Mode.live, null, Map.of(PermitsJob.FEED, feed), key))
@@ -130,7 +136,7 @@ class PermitSyncResource {
             return RestResponse.status(RestResponse.Status.ACCEPTED, new Started(view, run.id()));
         }
         if (run.state() == RunState.FAILED && run.error() != null) {
-            throw new FailedRun(run.error().code(), run.error().message(), view);
+            throw new FailedRun(run, run.error());
         }
         return RestResponse.ok(new Started(view, null));
     }

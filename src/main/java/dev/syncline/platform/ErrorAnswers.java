@@ -1,6 +1,5 @@
 package dev.syncline.platform;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +7,6 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
-import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
@@ -63,17 +61,14 @@ public class ErrorAnswers {
     @ServerExceptionMapper
     RestResponse<Object> refused(WebApplicationException failure, UriInfo uri) {
         int status = failure.getResponse().getStatus();
-        Optional<ErrorCode> code = Arrays.stream(ErrorCode.values())
-                .filter(c -> c.status() == status)
-                .findFirst();
-        if (code.isEmpty() && status < 400) {
+        if (status < 400) {
             return RestResponse.status(RestResponse.Status.fromStatusCode(status));
         }
-        String detail = failure instanceof NotAcceptableException || status != 400
-                ? code.orElse(ErrorCode.INVALID_REQUEST).title()
-                : "the request cannot be read: check the body's JSON and the types of its parameters";
-        return answer(
-                code.orElse(status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR), detail, failure, uri);
+        ErrorCode code = ErrorCode.ofRefusal(status);
+        String detail = code == ErrorCode.INVALID_REQUEST
+                ? "the request cannot be read: check the body's JSON and the types of its parameters"
+                : code.title();
+        return answer(code, detail, failure, uri);
     }
 
     @ServerExceptionMapper
@@ -89,26 +84,35 @@ public class ErrorAnswers {
         Map<String, Object> details = failure instanceof SyncException known ? known.details() : Map.of();
         Problem problem = Problem.of(code, detail, uri.getRequestUri().getRawPath(), requestIds.current(), details);
         if (code.status() == 500) {
-            LOG.errorf(
-                    failure,
-                    "request failed, code=%s path=%s reference=%s",
-                    code,
-                    problem.instance(),
-                    problem.reference());
+            log(failure, problem);
         }
         RestResponse.ResponseBuilder<Object> answer = RestResponse.ResponseBuilder.create(code.status());
-        Optional<ErrorShape> family = family(problem.instance());
-        answer.entity(family.map(shape -> shape.body(problem)).orElse(problem));
-        answer.type(family.isPresent() ? MediaType.APPLICATION_JSON : PROBLEM_JSON);
+        answer.entity(body(problem));
+        answer.type(contentType(problem));
         if (failure instanceof SyncException known) {
             known.retryAfter().ifPresent(wait -> answer.header("Retry-After", wait.toSeconds()));
         }
         return answer.build();
     }
 
+    /** What is explained to the caller needs no stack. */
+    private static void log(Throwable failure, Problem problem) {
+        String message = "request failed, code=%s path=%s reference=%s"
+                .formatted(problem.code(), problem.instance(), problem.reference());
+        if (failure instanceof SyncException known) {
+            LOG.warn(message + " (" + known.detail() + ")");
+        } else {
+            LOG.error(message, failure);
+        }
+    }
+
     /** The body for an error that is told outside of the resources, on the bare HTTP layer. */
     Object body(Problem problem) {
         return family(problem.instance()).map(shape -> shape.body(problem)).orElse(problem);
+    }
+
+    String contentType(Problem problem) {
+        return family(problem.instance()).isPresent() ? MediaType.APPLICATION_JSON : PROBLEM_JSON;
     }
 
     private Optional<ErrorShape> family(String path) {

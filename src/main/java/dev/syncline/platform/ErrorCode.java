@@ -29,6 +29,7 @@ public enum ErrorCode {
 
     // Runs
     RUN_ACTIVE(409, false, "The sync is already running", "Follow the active run, or cancel it first."),
+    RUN_FAILED(500, false, "The run has failed", "Look at the run: it says why and what to do."),
     RUN_NOT_ACTIVE(409, false, "The run has ended already", "Look at the run; an ended run never changes."),
     INTERRUPTED(
             500,
@@ -191,6 +192,21 @@ public enum ErrorCode {
     /** Name of the runbook page, without folder and ending: {@code sweep-held}. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What a refusal of the HTTP layer is called, where its status is all that is known. */
+    static ErrorCode ofRefusal(int status) {
+        return switch (status) {
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> FORBIDDEN;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 413 -> REQUEST_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> TOO_MANY_REQUESTS;
+            default -> status < 500 ? INVALID_REQUEST : INTERNAL_ERROR;
+        };
     }
 
     /** The status of a code by its name; 500 for one that this version does not know. */

@@ -35,21 +35,27 @@ public class RequestIds {
     }
 
     private void identify(RoutingContext context) {
-        String given = context.request().getHeader(HEADER);
-        String id = given != null && SAFE.matcher(given).matches() ? given : ids.next();
-        context.put(HEADER, id);
-        context.response().putHeader(HEADER, id);
-        MDC.put("requestId", id);
+        MDC.put("requestId", of(context));
         context.next();
     }
 
     /** The id of the request that is being served. */
     public String current() {
         @Nullable RoutingContext context = request.getCurrent();
-        return Optional.ofNullable(context).map(RequestIds::of).orElseGet(ids::next);
+        return Optional.ofNullable(context).map(this::of).orElseGet(ids::next);
     }
 
-    static String of(RoutingContext context) {
-        return context.get(HEADER);
+    /** The id of a request, which is given to it when it is first asked for. */
+    String of(RoutingContext context) {
+        String known = context.get(HEADER);
+        return known == null ? assigned(context) : known;
+    }
+
+    private String assigned(RoutingContext context) {
+        String given = context.request().getHeader(HEADER);
+        String id = given != null && SAFE.matcher(given).matches() ? given : ids.next();
+        context.put(HEADER, id);
+        context.response().putHeader(HEADER, id);
+        return id;
     }
 }

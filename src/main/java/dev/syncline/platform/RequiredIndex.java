@@ -1,6 +1,7 @@
 package dev.syncline.platform;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.client.model.IndexModel;
@@ -47,12 +48,19 @@ public record RequiredIndex(
         return name.equals(existing.getString("name"))
                 && sameKeys(existing.get("key", Document.class))
                 && unique == existing.getBoolean("unique", false)
-                && sparse == existing.getBoolean("sparse", false);
+                && sparse == existing.getBoolean("sparse", false)
+                && sameExpiry(existing.get("expireAfterSeconds", Number.class));
     }
 
-    /** Servers give directions back as int, long or double. */
+    private boolean sameExpiry(@Nullable Number existing) {
+        return expireAfter == null
+                ? existing == null
+                : existing != null && existing.longValue() == expireAfter.toSeconds();
+    }
+
+    /** In the same order: it decides what an index can find. Servers give directions back as int, long or double. */
     private boolean sameKeys(@Nullable Document existing) {
-        if (existing == null || !existing.keySet().equals(keys.keySet())) {
+        if (existing == null || !List.copyOf(existing.keySet()).equals(List.copyOf(keys.keySet()))) {
             return false;
         }
         return keys.entrySet().stream()

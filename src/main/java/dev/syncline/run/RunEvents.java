@@ -1,5 +1,7 @@
 package dev.syncline.run;
 
+import java.util.concurrent.Flow.Subscriber;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Multi;
@@ -13,9 +15,11 @@ import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 @ApplicationScoped
 public class RunEvents {
     private final BroadcastProcessor<Run> versions = BroadcastProcessor.create();
+    /** Saves end on any thread, and a listener's queue takes one item at a time. */
+    private final Subscriber<Run> inTurn = versions.serialized();
 
     void publish(Run run) {
-        versions.onNext(run);
+        inTurn.onNext(run);
     }
 
     /** Nothing more will come: all listeners end, and so does whoever still comes. */

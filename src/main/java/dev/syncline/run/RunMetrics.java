@@ -2,12 +2,15 @@ package dev.syncline.run;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 
 import dev.syncline.ingest.Tally;
 
@@ -17,6 +20,7 @@ class RunMetrics {
     private final MeterRegistry registry;
     private final Clock clock;
     private final Map<String, Long> lastSuccess = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> active = new ConcurrentHashMap<>();
 
     RunMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
@@ -71,15 +75,30 @@ class RunMetrics {
         registry.counter("syncline.lease.takeovers", "sync", kind(run.sync())).increment();
     }
 
-    /** Success of a run anywhere, as the watch sees it: each process tells the same age. */
-    void succeededAt(String sync, long epochMillis) {
-        String kind = kind(sync);
-        Long before = lastSuccess.get(kind);
-        lastSuccess.merge(kind, epochMillis, Math::max);
-        if (before == null) {
+    /** A run that ended anywhere, as the watch sees it: each process tells the same age of the last success. */
+    void seen(Run run) {
+        boolean success = run.state() == RunState.SUCCEEDED || run.state() == RunState.PARTIAL;
+        if (success && run.mode() == Mode.live && run.completedAt() != null) {
+            succeededAt(kind(run.sync()), run.completedAt().toEpochMilli());
+        }
+    }
+
+    /** The active runs of all processes. */
+    void active(List<Run> runs) {
+        active.values().forEach(count -> count.set(0));
+        runs.forEach(run ->
+                active.computeIfAbsent(kind(run.sync()), this::activeGauge).incrementAndGet());
+    }
+
+    private AtomicLong activeGauge(String kind) {
+        return registry.gauge("syncline.runs.active", Tags.of("sync", kind), new AtomicLong());
+    }
+
+    private void succeededAt(String kind, long epochMillis) {
+        if (lastSuccess.put(kind, Math.max(epochMillis, lastSuccess.getOrDefault(kind, 0L))) == null) {
             registry.gauge(
                     "syncline.last.success.age.seconds",
-                    io.micrometer.core.instrument.Tags.of("sync", kind),
+                    Tags.of("sync", kind),
                     lastSuccess,
                     all -> (clock.millis() - all.get(kind)) / 1000.0);
         }

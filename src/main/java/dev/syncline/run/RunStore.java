@@ -13,6 +13,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -93,13 +94,9 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
     }
 
     /** Runs that changed at or after an instant of the database's clock, the earliest change first. */
-    public Uni<List<Run>> changedSince(Instant instant, int limit) {
+    public Multi<Run> changedSince(Instant instant) {
         return mongoCollection()
-                .find(
-                        Filters.gte("updatedAt", instant),
-                        new FindOptions().sort(Sorts.ascending("updatedAt")).limit(limit))
-                .collect()
-                .asList();
+                .find(Filters.gte("updatedAt", instant), new FindOptions().sort(Sorts.ascending("updatedAt")));
     }
 
     /** The newest live run of a sync that read its source whole. */

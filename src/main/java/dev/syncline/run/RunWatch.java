@@ -29,6 +29,7 @@ class RunWatch {
     private final RunStore store;
     private final RunEvents events;
     private final RunMetrics metrics;
+    private final SyncCatalog syncs;
     private final AttemptRunner runner;
     private final RunsConfig config;
     private final Clock clock;
@@ -41,12 +42,14 @@ class RunWatch {
             RunStore store,
             RunEvents events,
             RunMetrics metrics,
+            SyncCatalog syncs,
             AttemptRunner runner,
             RunsConfig config,
             Clock clock) {
         this.store = store;
         this.events = events;
         this.metrics = metrics;
+        this.syncs = syncs;
         this.runner = runner;
         this.config = config;
         this.clock = clock;
@@ -77,9 +80,22 @@ class RunWatch {
                 .recoverWithItem(List.of());
     }
 
-    /** History before the newest change is no news to anybody. */
+    /** History before the newest change is no news to anybody, but the age of the last success. */
     private Uni<Instant> beginning() {
-        return watermark != null ? Uni.createFrom().item(watermark) : store.newestChange();
+        return watermark != null
+                ? Uni.createFrom().item(watermark)
+                : lastSuccesses().chain(store::newestChange);
+    }
+
+    private Uni<Void> lastSuccesses() {
+        return Multi.createFrom()
+                .iterable(syncs.all())
+                .onItem()
+                .transformToUniAndConcatenate(job -> store.lastSuccess(job.sync()))
+                .invoke(found -> found.ifPresent(metrics::seen))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private void tellAway(Throwable failure) {
@@ -93,6 +109,7 @@ class RunWatch {
 
     private List<Run> digest(List<Run> runs) {
         away = false;
+        metrics.active(runs.stream().filter(Run::active).toList());
         long now = System.nanoTime();
         List<Run> takeable = new ArrayList<>();
         Map<String, Seen> before = new HashMap<>(seen);
@@ -117,9 +134,7 @@ class RunWatch {
         if (run.updatedAt() != null && (watermark == null || run.updatedAt().isAfter(watermark))) {
             watermark = run.updatedAt();
         }
-        if (run.mode() == Mode.live && (run.state() == RunState.SUCCEEDED || run.state() == RunState.PARTIAL)) {
-            metrics.succeededAt(run.sync(), run.completedAt().toEpochMilli());
-        }
+        metrics.seen(run);
         events.publish(run);
     }
 

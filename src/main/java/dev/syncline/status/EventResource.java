@@ -1,8 +1,6 @@
 package dev.syncline.status;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -14,7 +12,6 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -24,10 +21,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
-import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
-import dev.syncline.run.Run;
-import dev.syncline.run.RunStore;
 
 /** {@code GET /api/events}: every run as it changes, as server-sent events. */
 @Path("/api/events")
@@ -35,12 +29,12 @@ class EventResource {
     private static final long RECONNECT_AFTER_MS = 2_000;
 
     private final EventStreams streams;
-    private final RunStore store;
+    private final Syncs syncs;
     private final Sse sse;
 
-    EventResource(EventStreams streams, RunStore store, @Context Sse sse) {
+    EventResource(EventStreams streams, Syncs syncs, @Context Sse sse) {
         this.streams = streams;
-        this.store = store;
+        this.syncs = syncs;
         this.sse = sse;
     }
 
@@ -58,6 +52,7 @@ class EventResource {
             responseCode = "204",
             description = "The run that is followed has ended, and the caller knows: do not come back")
     @APIResponse(responseCode = "400", description = "A parameter cannot be understood")
+    @APIResponse(responseCode = "404", description = "There is no such run")
     public Multi<OutboundSseEvent> events(
             @Parameter(description = "only this sync", example = "permits") @RestQuery @Nullable String sync,
             @Parameter(description = "only this run; the stream ends with it") @RestQuery @Nullable String run,
@@ -67,13 +62,9 @@ class EventResource {
             @Context HttpServerRequest request,
             @Context HttpServerResponse response) {
         String from = lastEventId == null || lastEventId.isBlank() ? since : lastEventId;
-        Multi<OutboundSseEvent> events = since(from)
-                .onItem()
-                .transformToMulti(instant ->
-                        streams.open(new EventStreams.Wish(sync, run, instant.orElse(null)), request.connection()))
-                .map(this::message);
+        EventStreams.Wish wish = new EventStreams.Wish(syncs.known(sync), run, since(from));
         response.putHeader("Cache-Control", "no-cache, no-transform").putHeader("X-Accel-Buffering", "no");
-        return events;
+        return streams.open(wish, request.connection()).map(this::message);
     }
 
     private OutboundSseEvent message(StreamEvent event) {
@@ -86,22 +77,20 @@ class EventResource {
 
     /**
      * From when on a client has missed something. An event's id names a version whose instant is not kept, so the time when
-     * its run was queued stands for it: more than was missed may come, never less.
+     * its run was made stands for it: more than was missed may come, never less.
      */
-    private Uni<Optional<Instant>> since(@Nullable String from) {
+    private static @Nullable Instant since(@Nullable String from) {
         if (from == null || from.isBlank()) {
-            return Uni.createFrom().item(Optional.empty());
+            return null;
         }
-        Optional<EventId> event = EventId.parse(from);
-        if (event.isPresent()) {
-            return store.byId(event.get().run()).map(found -> found.map(Run::queuedAt));
-        }
+        return EventId.parse(from).map(EventId::runMadeAt).orElseGet(() -> instant(from));
+    }
+
+    private static Instant instant(String from) {
         try {
-            return Uni.createFrom().item(Optional.of(Instant.parse(from)));
-        } catch (DateTimeParseException e) {
-            throw new SyncException(
-                    ErrorCode.INVALID_PARAMETER,
-                    "since must be an instant such as 2026-01-31T06:00:00Z, or an event's id");
+            return Parameters.instant("since", from);
+        } catch (SyncException e) {
+            throw new SyncException(e.code(), e.detail() + ", or an event's id");
         }
     }
 }

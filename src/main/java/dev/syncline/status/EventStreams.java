@@ -3,18 +3,15 @@ package dev.syncline.status;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +23,8 @@ import dev.syncline.run.SyncCatalog;
 @ApplicationScoped
 class EventStreams {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-    private static final int RESUMED = 1_000;
+    /** An instant to resume from may be of another machine's clock than the runs' changes are. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final StatusFeed feed;
     private final RunStore store;
@@ -102,27 +100,27 @@ class EventStreams {
                 .map(tick -> StreamEvent.heartbeat(clock.instant()));
     }
 
-    private Uni<List<Run>> begin(Wish wish) {
+    /** The latest state first, for it is small; then, however much it is, what was missed. */
+    private Multi<Run> begin(Wish wish) {
         if (wish.run() != null) {
-            return store.byId(wish.run()).map(found -> found.stream().toList());
+            return feed.one(wish.run());
         }
-        Uni<List<Run>> missed =
-                wish.since() == null ? Uni.createFrom().item(List.of()) : store.changedSince(wish.since(), RESUMED);
-        return missed.chain(runs -> latestOfEachSync().map(latest -> join(runs, latest)))
-                .map(runs -> runs.stream().filter(wish.wanted()).toList());
+        Multi<Run> missed = wish.since() == null
+                ? Multi.createFrom().empty()
+                : store.changedSince(wish.since().minus(CLOCKS_DIFFER));
+        return Multi.createBy()
+                .concatenating()
+                .streams(latestOfEachSync(), missed)
+                .filter(wish.wanted());
     }
 
-    private static List<Run> join(List<Run> missed, List<Run> latest) {
-        return Stream.concat(missed.stream(), latest.stream()).toList();
-    }
-
-    private Uni<List<Run>> latestOfEachSync() {
+    private Multi<Run> latestOfEachSync() {
         return Multi.createFrom()
                 .iterable(syncs.all())
                 .onItem()
                 .transformToUni(job -> store.newestOf(job.sync(), 1))
                 .merge(4)
-                .collect()
-                .in(ArrayList::new, List::addAll);
+                .onItem()
+                .transformToIterable(runs -> runs);
     }
 }

@@ -53,12 +53,17 @@ class RunChanges {
     /** A change and where the list goes on after it. */
     private record Entry(String position, ChangeView view) {}
 
+    /** The name of a run's list in its cursors. */
+    static String list(String run) {
+        return run + "/changes";
+    }
+
     Uni<Page<ChangeView>> page(Run run, String after, int limit) {
         return changed(run, after, limit + 1)
                 .chain(changed -> changed.size() > limit
                         ? Uni.createFrom().item(changed)
                         : added(run, after, limit + 1 - changed.size()).map(added -> join(changed, added)))
-                .map(entries -> Page.of(entries, limit, Entry::position, Entry::view));
+                .map(entries -> Page.of(list(run.id()), entries, limit, Entry::position, Entry::view));
     }
 
     private Uni<List<Entry>> changed(Run run, String after, int limit) {

@@ -3,14 +3,18 @@ package dev.syncline.status;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -32,8 +36,10 @@ import dev.syncline.run.RunStore;
 
 /** Runs: their history, and what a person may do with one. */
 @Path("/api/runs")
+@Produces(MediaType.APPLICATION_JSON)
 class RunResource {
     private final RunStore runs;
+    private final Syncs syncs;
     private final RunCoordinator coordinator;
     private final RejectionStore rejections;
     private final RunChanges changes;
@@ -43,6 +49,7 @@ class RunResource {
 
     RunResource(
             RunStore runs,
+            Syncs syncs,
             RunCoordinator coordinator,
             RejectionStore rejections,
             RunChanges changes,
@@ -50,6 +57,7 @@ class RunResource {
             AuditTrail audit,
             Caller caller) {
         this.runs = runs;
+        this.syncs = syncs;
         this.coordinator = coordinator;
         this.rejections = rejections;
         this.changes = changes;
@@ -71,17 +79,27 @@ class RunResource {
             @Parameter(description = "manual, scheduled, connect or retry") @RestQuery @Nullable String trigger,
             @Parameter(description = "queued at or after this instant") @RestQuery @Nullable String from,
             @Parameter(description = "queued before this instant") @RestQuery @Nullable String to,
-            @Parameter(description = "1 to 100, default 20") @RestQuery @Nullable Integer limit,
+            @Parameter(
+                            description = "how many at most",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
+                    @RestQuery
+                    @Nullable
+                    String limit,
             @Parameter(description = "nextCursor of the page before") @RestQuery @Nullable String cursor) {
         int size = Page.limit(limit);
         RunFilter filter = new RunFilter()
-                .sync(sync)
+                .sync(syncs.known(sync))
                 .state(state)
                 .trigger(trigger)
                 .from(from)
                 .to(to)
-                .before(Page.after(cursor));
-        return runs.page(filter.bson(), size + 1).map(found -> Page.of(found, size, Run::id, RunView::of));
+                .before(Page.after(cursor, "runs"));
+        return runs.page(filter.bson(), size + 1).map(found -> Page.of("runs", found, size, Run::id, RunView::of));
     }
 
     @GET
@@ -138,6 +156,7 @@ class RunResource {
 
     @POST
     @Path("/{id}/sweep")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Decide a held sweep",
             description = "approve marks exactly those rows that are still absent, dismiss marks none.")
@@ -166,14 +185,29 @@ class RunResource {
     public Uni<Rejections> rejections(
             @RestPath String id,
             @Parameter(description = "only this code", example = "KEY_MISSING") @RestQuery @Nullable String code,
-            @Parameter(description = "1 to 100, default 20") @RestQuery @Nullable Integer limit,
+            @Parameter(
+                            description = "how many at most",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
+                    @RestQuery
+                    @Nullable
+                    String limit,
             @RestQuery @Nullable String cursor) {
         int size = Page.limit(limit);
+        String list = id + "/rejections";
+        String after = Page.after(cursor, list);
+        String only = code == null
+                ? null
+                : Parameters.one(ErrorCode.class, "code", code).name();
         return existing(id).chain(run -> Uni.combine()
                 .all()
-                .unis(rejections.page(id, code, Page.after(cursor), size + 1), rejections.countByCode(id))
+                .unis(rejections.page(id, only, after, size + 1), rejections.countByCode(id))
                 .with((found, byCode) -> {
-                    Page<RejectionView> page = Page.of(found, size, Rejection::id, RejectionView::of);
+                    Page<RejectionView> page = Page.of(list, found, size, Rejection::id, RejectionView::of);
                     return new Rejections(
                             page.items(),
                             page.nextCursor(),
@@ -191,9 +225,20 @@ class RunResource {
     @APIResponse(responseCode = "404", description = "There is no such run")
     public Uni<Page<RunChanges.ChangeView>> changes(
             @RestPath String id,
-            @Parameter(description = "1 to 100, default 20") @RestQuery @Nullable Integer limit,
+            @Parameter(
+                            description = "how many at most",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
+                    @RestQuery
+                    @Nullable
+                    String limit,
             @RestQuery @Nullable String cursor) {
         int size = Page.limit(limit);
-        return existing(id).chain(run -> changes.page(run, Page.after(cursor), size));
+        String after = Page.after(cursor, RunChanges.list(id));
+        return existing(id).chain(run -> changes.page(run, after, size));
     }
 }

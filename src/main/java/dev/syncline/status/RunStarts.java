@@ -90,17 +90,23 @@ public class RunStarts {
         return given;
     }
 
-    /** The run's end if it comes in the time that the caller is ready to wait, else the run as it is. */
+    /** The run's end if it comes in the time that the caller is ready to wait, else the run as it is then. */
     public Uni<Run> await(Run run, Optional<Duration> patience) {
-        return patience.isEmpty()
-                ? Uni.createFrom().item(run)
-                : feed.awaitEnd(run.id(), patience.get()).map(end -> end.orElse(run));
+        return patience.isEmpty() ? Uni.createFrom().item(run) : feed.awaitEnd(run, patience.get());
     }
 
     /** The time that {@code Prefer: wait=N} (RFC 7240) or {@code ?wait=true} grants, capped by configuration. */
-    public Optional<Duration> patience(@Nullable String prefer, @Nullable Boolean wait) {
-        Optional<Duration> preferred = Preference.wait(prefer).map(this::capped);
-        return preferred.isEmpty() && Boolean.TRUE.equals(wait) ? Optional.of(config.maxWait()) : preferred;
+    public Optional<Duration> patience(@Nullable String prefer, @Nullable String wait) {
+        boolean waits =
+                switch (wait == null ? "false" : wait) {
+                    case "", "true" -> true;
+                    case "false" -> false;
+                    default -> throw new SyncException(ErrorCode.INVALID_PARAMETER, "wait must be one of true, false");
+                };
+        return Preference.wait(prefer)
+                .or(() -> waits ? Optional.of(config.maxWait()) : Optional.empty())
+                .map(this::capped)
+                .filter(patience -> !patience.isZero());
     }
 
     private Duration capped(Duration asked) {

@@ -1,10 +1,8 @@
 package dev.syncline.status;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -37,39 +35,49 @@ public class StatusFeed {
      * First what {@code begin} finds, then each newer version; of one run the versions strictly rise. Fails when the
      * subscriber is too slow for its buffer. Ends when the process is about to.
      */
-    Multi<Run> follow(Supplier<Uni<List<Run>>> begin, Predicate<Run> wanted) {
+    Multi<Run> follow(Supplier<Multi<Run>> begin, Predicate<Run> wanted) {
         return Multi.createFrom().deferred(() -> {
             Multi<Run> live = events.versions().filter(wanted).onOverflow().buffer(BUFFER);
-            Multi<Run> known = Multi.createFrom()
-                    .uni(Uni.createFrom().deferred(begin::get))
-                    .onItem()
-                    .transformToMultiAndConcatenate(runs -> Multi.createFrom().iterable(runs));
+            Multi<Run> known = Multi.createFrom().deferred(begin::get);
             return Multi.createBy().merging().streams(live, known).filter(new RisingVersions());
         });
     }
 
-    /** The end of a run, or empty when it takes longer, or longer than this process has left. */
-    public Uni<Optional<Run>> awaitEnd(String run, Duration patience) {
-        return follow(() -> store.byId(run).map(found -> found.stream().toList()), r -> r.id().equals(run))
+    /** What is stored of one run. */
+    Multi<Run> one(String run) {
+        return store.byId(run).onItem().transformToMulti(found -> Multi.createFrom()
+                .items(found.stream()));
+    }
+
+    /** The end of a run, or the run as it is when the end takes longer. */
+    public Uni<Run> awaitEnd(Run run, Duration patience) {
+        return follow(() -> one(run.id()), r -> r.id().equals(run.id()))
                 .select()
                 .where(r -> !r.active())
                 .toUni()
-                .map(Optional::ofNullable)
                 .ifNoItem()
                 .after(patience)
-                .recoverWithItem(Optional.empty());
+                .recoverWithUni(() -> one(run.id()).toUni())
+                .onItem()
+                .ifNull()
+                .continueWith(run);
     }
 
-    /** Lets each version of a run through once, and none after a higher one. Used by one subscription. */
+    /**
+     * Lets each version of a run through once, and none after a higher one. Used by one subscription. Of very many runs it
+     * remembers those that it met last; versions of a run that arrive out of order do so within seconds.
+     */
     private static final class RisingVersions implements Predicate<Run> {
         private static final int REMEMBERED = 4_096;
-        private final Map<String, Long> highest = new HashMap<>();
+        private final Map<String, Long> highest = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
 
         @Override
         public boolean test(Run run) {
-            if (highest.size() > REMEMBERED) {
-                highest.clear();
-            }
             Long before = highest.get(run.id());
             if (before != null && before >= run.version()) {
                 return false;

@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +33,7 @@ import dev.syncline.run.RunState;
 
 /** The syncs and their start. */
 @Path("/api/syncs")
+@Produces(MediaType.APPLICATION_JSON)
 class SyncResource {
     private final Syncs syncs;
     private final RunStarts starts;
@@ -85,6 +89,7 @@ class SyncResource {
 
     @POST
     @Path("/{sync}/runs")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Start a run",
             description = "Answers at once with the run; Prefer: wait=N waits up to N seconds for its end.")
@@ -97,7 +102,7 @@ class SyncResource {
             @Parameter(example = "permits") @RestPath String sync,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Prefer") @Nullable String prefer,
-            @Parameter(description = "wait for the end, as long as is allowed") @RestQuery @Nullable Boolean wait,
+            @Parameter(description = "wait for the end, as long as is allowed") @RestQuery @Nullable String wait,
             @jakarta.validation.Valid @Nullable Start start) {
         Start wish = start == null ? Start.PLAIN : start;
         Optional<Duration> patience = starts.patience(prefer, wait);

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import dev.syncline.run.RunStore;
 import dev.syncline.run.SyncCatalog;
@@ -37,6 +38,14 @@ public class Syncs {
     /** {@code NOT_FOUND} if there is no such sync. */
     public Uni<SyncView> get(String sync) {
         return view(catalog.get(sync));
+    }
+
+    /** The name that a caller gave, if it is a sync's or if none was given. */
+    @Nullable
+    String known(@Nullable String sync) {
+        return sync == null
+                ? null
+                : Parameters.one(catalog.all().stream().map(SyncJob::sync).toList(), "sync", sync);
     }
 
     private Uni<SyncView> view(SyncJob job) {
