@@ -84,8 +84,8 @@ record RunLine(RunView view, Sweep.@Nullable State sweep) {
     }
 
     private String remark(Warning warning) {
-        boolean held = warning.code().equals(ErrorCode.SWEEP_HELD.name());
-        return held && sweep != null ? warning.message() + ": " + fate(sweep) : warning.message();
+        boolean isSweep = warning.code().equals(ErrorCode.SWEEP_HELD.name());
+        return isSweep && sweep != null ? warning.message() + ": " + fate(sweep) : warning.message();
     }
 
     private static String fate(Sweep.State sweep) {

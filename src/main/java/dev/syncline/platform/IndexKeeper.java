@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,7 @@ public class IndexKeeper {
 
     private final MongoDatabase database;
     private final Map<String, List<RequiredIndex>> required;
-    private volatile boolean ensured;
+    private final CompletableFuture<Void> ensured = new CompletableFuture<>();
     private volatile List<String> drift = List.of();
 
     IndexKeeper(MongoDatabase database, @All List<RequiredIndexes> rooms) {
@@ -43,7 +44,12 @@ public class IndexKeeper {
 
     /** Whether all indexes have been looked at and the missing ones made. */
     public boolean ensured() {
-        return ensured;
+        return ensured.isDone();
+    }
+
+    /** Completes at that moment: who relies on a unique index waits for it before a first write. */
+    public Uni<Void> whenEnsured() {
+        return Uni.createFrom().completionStage(() -> ensured.minimalCompletionStage());
     }
 
     /** What differs from what is required, one sentence each; empty when all is well. */
@@ -120,7 +126,7 @@ public class IndexKeeper {
 
     private void report(List<String> found) {
         drift = List.copyOf(found);
-        ensured = true;
+        ensured.complete(null);
         found.forEach(LOG::warn);
     }
 }

@@ -1,5 +1,6 @@
 package dev.syncline.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +23,25 @@ import org.bson.conversions.Bson;
 
 import dev.syncline.ingest.Baseline;
 import dev.syncline.platform.DatabaseFailures;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.IndexKeeper;
+import dev.syncline.platform.SyncException;
 
 /** The runs; sole writer of {@code runs}. */
 @ApplicationScoped
 public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String> {
     private static final BsonDocument BY_THE_DATABASES_CLOCK = new BsonDocument("updatedAt", BsonBoolean.TRUE);
+    private static final Duration INDEXES_WITHIN = Duration.ofSeconds(10);
+
+    private final IndexKeeper indexes;
+
+    RunStore(IndexKeeper indexes) {
+        this.indexes = indexes;
+    }
 
     /**
-     * Stores a new run if its sync has no active one; the unique index on {@code activeFor} decides between racers.
+     * Stores a new run if its sync has no active one; the unique index on {@code activeFor} decides between racers, so on a
+     * fresh database the first run waits until it is there.
      *
      * @return whether it is stored; also when it was already, by an earlier call with the same id
      */
@@ -37,11 +49,21 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
         BsonDocument fields = encode(run);
         fields.remove("_id");
         BsonDocument update = new BsonDocument("$setOnInsert", fields).append("$currentDate", BY_THE_DATABASES_CLOCK);
-        return DatabaseFailures.repeat(mongoCollection()
-                        .updateOne(Filters.eq("_id", run.id()), update, new UpdateOptions().upsert(true)))
+        return lockable()
+                .chain(() -> DatabaseFailures.repeat(mongoCollection()
+                        .updateOne(Filters.eq("_id", run.id()), update, new UpdateOptions().upsert(true))))
                 .replaceWith(true)
                 .onFailure(RunStore::isDuplicate)
                 .recoverWithItem(false);
+    }
+
+    private Uni<Void> lockable() {
+        return indexes.whenEnsured()
+                .ifNoItem()
+                .after(INDEXES_WITHIN)
+                .failWith(() -> new SyncException(
+                        ErrorCode.DATABASE_UNAVAILABLE,
+                        "the database's indexes are not made yet, and runs rely on them"));
     }
 
     private static boolean isDuplicate(Throwable failure) {
