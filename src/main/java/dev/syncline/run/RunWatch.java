@@ -30,6 +30,7 @@ class RunWatch {
     private final RunEvents events;
     private final RunMetrics metrics;
     private final AttemptRunner runner;
+    private final SyncCatalog syncs;
     private final RunsConfig config;
     private final Clock clock;
 
@@ -42,12 +43,14 @@ class RunWatch {
             RunEvents events,
             RunMetrics metrics,
             AttemptRunner runner,
+            SyncCatalog syncs,
             RunsConfig config,
             Clock clock) {
         this.store = store;
         this.events = events;
         this.metrics = metrics;
         this.runner = runner;
+        this.syncs = syncs;
         this.config = config;
         this.clock = clock;
     }
@@ -79,7 +82,25 @@ class RunWatch {
 
     /** History before the newest change is no news to anybody. */
     private Uni<Instant> beginning() {
-        return watermark != null ? Uni.createFrom().item(watermark) : store.newestChange();
+        return watermark != null
+                ? Uni.createFrom().item(watermark)
+                : store.newestChange().call(this::tellLastSuccesses);
+    }
+
+    /** Their age is a number of this process too, however long ago they were. */
+    private Uni<Void> tellLastSuccesses() {
+        return Multi.createFrom()
+                .iterable(syncs.all())
+                .onItem()
+                .transformToUniAndConcatenate(job -> store.lastSuccess(job.sync()))
+                .invoke(last -> last.ifPresent(this::tellSuccess))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private void tellSuccess(Run run) {
+        metrics.succeededAt(run.sync(), run.completedAt().toEpochMilli());
     }
 
     private void tellAway(Throwable failure) {
@@ -118,7 +139,7 @@ class RunWatch {
             watermark = run.updatedAt();
         }
         if (run.mode() == Mode.live && (run.state() == RunState.SUCCEEDED || run.state() == RunState.PARTIAL)) {
-            metrics.succeededAt(run.sync(), run.completedAt().toEpochMilli());
+            tellSuccess(run);
         }
         events.publish(run);
     }
