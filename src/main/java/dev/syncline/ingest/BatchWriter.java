@@ -66,8 +66,8 @@ final class BatchWriter {
 
     private Uni<Result> write(SourceBatch batch, Mapped mapped) {
         return settle(mapped.rows(), 1).chain(settled -> setAside(mapped, settled)
-                .map(x -> new Result(
-                        mapped.tally().plus(settled.tally()),
+                .map(left -> new Result(
+                        mapped.tally().plus(settled.tally()).plus(left),
                         settled.wereLive(),
                         settled.addedBefore(),
                         mapped.unidentified(),
@@ -212,13 +212,19 @@ final class BatchWriter {
         return new Settled(first.tally().plus(later.tally()), first.wereLive(), first.addedBefore(), refused);
     }
 
-    private Uni<Void> setAside(Mapped mapped, Settled settled) {
+    /** What a stop leaves unwritten counts as not read: given back as the tally to add. */
+    private Uni<Tally> setAside(Mapped mapped, Settled settled) {
         List<Rejection> all = new ArrayList<>(mapped.rejected());
         Instant now = clock.instant();
         settled.refused()
                 .forEach((key, reason) -> all.add(refusal(mapped.origin().get(key), reason, now)));
+        if (!all.isEmpty() && request.stopRequested().getAsBoolean()) {
+            return Uni.createFrom().item(new Tally(-all.size(), 0, 0, 0, -all.size(), 0, 0));
+        }
         long room = request.limits().rejectionsKept() - rejectionsKept.getAndAdd(all.size());
-        return rejections.add(all.subList(0, (int) Math.max(0, Math.min(all.size(), room))));
+        return rejections
+                .add(all.subList(0, (int) Math.max(0, Math.min(all.size(), room))))
+                .replaceWith(Tally.NONE);
     }
 
     private Rejection refusal(SourceRow row, String reason, Instant now) {

@@ -7,12 +7,11 @@ import java.util.TreeMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.WriteModel;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
@@ -23,25 +22,34 @@ import org.jspecify.annotations.Nullable;
 import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.MongoDatabase;
 
+import static com.mongodb.ErrorCategory.DUPLICATE_KEY;
+
 /** Records that runs set aside; sole writer of {@code rejections}. */
 @ApplicationScoped
 public class RejectionStore {
-    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
-
     private final ReactiveMongoCollection<Rejection> rejections;
 
     RejectionStore(MongoDatabase database) {
         rejections = database.collection("rejections", Rejection.class);
     }
 
+    /** One that is kept already stays as it is: only a write that came twice, or far too late, can meet it. */
     Uni<Void> add(List<Rejection> added) {
         if (added.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<WriteModel<Rejection>> writes = new ArrayList<>();
-        added.forEach(r -> writes.add(new ReplaceOneModel<>(Filters.eq("_id", r.id()), r, UPSERT)));
+        List<InsertOneModel<Rejection>> writes =
+                added.stream().map(InsertOneModel::new).toList();
         return DatabaseFailures.repeat(rejections.bulkWrite(writes, new BulkWriteOptions().ordered(false)))
+                .onFailure(RejectionStore::isDuplicatesAlone)
+                .recoverWithNull()
                 .replaceWithVoid();
+    }
+
+    private static boolean isDuplicatesAlone(Throwable failure) {
+        return failure instanceof MongoBulkWriteException several
+                && several.getWriteConcernError() == null
+                && several.getWriteErrors().stream().allMatch(error -> error.getCategory() == DUPLICATE_KEY);
     }
 
     /** Forgets what an earlier attempt of the same run set aside: the next one reads everything again. */
