@@ -1,5 +1,6 @@
 package dev.syncline.run;
 
+import java.util.Comparator;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,9 +16,10 @@ public class SyncCatalog {
     private final List<SyncJob> jobs;
 
     SyncCatalog(@All List<SyncJob> jobs) {
-        this.jobs = jobs;
+        this.jobs = jobs.stream().sorted(Comparator.comparing(SyncJob::sync)).toList();
     }
 
+    /** In the order of their ids. */
     public List<SyncJob> all() {
         return jobs;
     }

@@ -7,9 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.function.Predicate;
 
@@ -25,7 +25,7 @@ final class EventReader implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final CompletableFuture<HttpHeaders> headers = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -139,12 +139,21 @@ final class EventReader implements AutoCloseable {
     }
 
     List<Event> events() {
-        return List.copyOf(events);
+        synchronized (events) {
+            return new ArrayList<>(events);
+        }
+    }
+
+    /** The newest message's id; blank before the first. */
+    String lastId() {
+        synchronized (events) {
+            return events.isEmpty() ? "" : events.get(events.size() - 1).id();
+        }
     }
 
     /** What was told of one run. */
     List<Event> of(String run) {
-        return events.stream()
+        return events().stream()
                 .filter(e -> e.name().equals("run") && e.run().equals(run))
                 .toList();
     }
@@ -156,9 +165,9 @@ final class EventReader implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(5))
                 .failFast(
                         "the stream ended without it",
-                        () -> end.isDone() && events.stream().noneMatch(wanted))
-                .until(() -> events.stream().anyMatch(wanted));
-        return events.stream().filter(wanted).findFirst().orElseThrow();
+                        () -> end.isDone() && events().stream().noneMatch(wanted))
+                .until(() -> events().stream().anyMatch(wanted));
+        return events().stream().filter(wanted).findFirst().orElseThrow();
     }
 
     @CanIgnoreReturnValue
@@ -170,7 +179,7 @@ final class EventReader implements AutoCloseable {
     @CanIgnoreReturnValue
     List<Event> awaitEnd() {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(end::isDone);
-        return new ArrayList<>(events);
+        return events();
     }
 
     boolean ended() {
