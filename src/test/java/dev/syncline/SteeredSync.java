@@ -2,7 +2,9 @@ package dev.syncline;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,6 +17,8 @@ import dev.syncline.ingest.Tally;
 import dev.syncline.run.RunScope;
 import dev.syncline.run.SyncJob;
 
+import static org.awaitility.Awaitility.await;
+
 /** A second sync, whose runs go exactly as far as a test says; for the test profiles that ask for it. */
 @ApplicationScoped
 @IfBuildProperty(name = SteeredSync.SETTING, stringValue = "true")
@@ -23,7 +27,7 @@ public class SteeredSync implements SyncJob {
     public static final String ID = "steered";
     public static final long BYTES = 4_000;
 
-    private volatile MultiEmitter<? super Progress> run;
+    private final AtomicReference<MultiEmitter<? super Progress>> underWay = new AtomicReference<>();
 
     @Override
     public String sync() {
@@ -47,9 +51,10 @@ public class SteeredSync implements SyncJob {
 
     @Override
     public Multi<Progress> execute(RunScope scope) {
-        Multi<Progress> steered = Multi.createFrom().emitter(emitter -> run = emitter);
-        scope.stop().subscribe().with(stop -> run.complete());
-        return steered;
+        return Multi.createFrom().emitter(run -> {
+            underWay.set(run.onTermination(() -> underWay.compareAndSet(run, null)));
+            scope.stop().subscribe().with(stop -> run.complete());
+        });
     }
 
     @Override
@@ -59,16 +64,22 @@ public class SteeredSync implements SyncJob {
 
     /** The run that is under way has added so many rows, and read as many bytes of its {@link #BYTES}. */
     public void added(long rows) {
-        run.emit(new Progress("writing", tally(rows), rows, BYTES));
+        run().emit(new Progress("writing", tally(rows), rows, BYTES));
     }
 
     public void finish(long rows) {
+        MultiEmitter<? super Progress> run = run();
         run.emit(new Progress(Progress.FINISHED, tally(rows), BYTES, BYTES, List.of()));
         run.complete();
     }
 
     public void fail(Exception failure) {
-        run.fail(failure);
+        run().fail(failure);
+    }
+
+    /** A run is shown as running a moment before its work begins. */
+    private MultiEmitter<? super Progress> run() {
+        return await().until(underWay::get, Objects::nonNull);
     }
 
     private static Tally tally(long rows) {
