@@ -3,11 +3,13 @@ package dev.syncline;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -22,7 +24,11 @@ public final class Chromium implements AutoCloseable {
 
     private Chromium(Path executable) {
         playwright = Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright.chromium().launch(new LaunchOptions().setExecutablePath(executable));
+        browser = playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(executable)
+                        .setArgs(List.of("--disable-gpu", "--disable-background-networking")));
     }
 
     public static Chromium launch() {
@@ -38,7 +44,12 @@ public final class Chromium implements AutoCloseable {
     }
 
     public Page newPage() {
-        return browser.newPage();
+        return newPage(new NewPageOptions());
+    }
+
+    /** A page with cookies and cache of its own. */
+    public Page newPage(NewPageOptions options) {
+        return browser.newPage(options);
     }
 
     @Override

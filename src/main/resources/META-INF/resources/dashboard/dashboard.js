@@ -12,9 +12,9 @@ const thisDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const anyDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 
-const card = sync => document.getElementById(`sync-${sync}`);
-const cards = () => document.querySelectorAll('article.sync');
-const refresh = element => htmx.trigger(element, 'stale');
+const card = sync => document.querySelector(`#sync-${CSS.escape(sync)} > .card`);
+const cards = () => document.querySelectorAll('.card');
+const refresh = element => htmx.trigger(element.closest('article'), 'stale');
 
 // --- figures and times, as the reader writes them
 
@@ -204,7 +204,7 @@ document.addEventListener('htmx:afterRequest', event => {
   if (!successful) {
     answer(event.target, refusal(xhr));
   }
-  refresh(event.target.closest('article'));
+  refresh(event.target);
 });
 
 function refusal(xhr) {

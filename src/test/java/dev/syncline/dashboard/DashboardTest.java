@@ -1,0 +1,522 @@
+package dev.syncline.dashboard;
+
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+import jakarta.inject.Inject;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser.NewPageOptions;
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route.FulfillOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import org.bson.Document;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.syncline.Chromium;
+import dev.syncline.SteeredSync;
+import dev.syncline.dev.SampleFeed;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+/** The page as a person sees it, in a real browser against the running service. */
+@QuarkusTest
+@TestProfile(DashboardTest.Profile.class)
+class DashboardTest {
+    private static final Path IMPORTS = Path.of("target/dashboard-imports");
+    private static final String FEED = "feed.json";
+    private static final SampleFeed FIRST = SampleFeed.first(7, 400);
+
+    private static Chromium chromium;
+
+    @TestHTTPResource("/")
+    URL here;
+
+    @Inject
+    SteeredSync steered;
+
+    @Inject
+    ReactiveMongoClient mongo;
+
+    @ConfigProperty(name = "quarkus.mongodb.database")
+    String database;
+
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    public static class Profile implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "syncline.permits.import-directory",
+                    IMPORTS.toString(),
+                    "syncline.permits.source",
+                    FEED,
+                    SteeredSync.SETTING,
+                    "true");
+        }
+    }
+
+    @BeforeAll
+    static void open() throws IOException {
+        Files.createDirectories(IMPORTS);
+        chromium = Chromium.launch();
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    }
+
+    @AfterAll
+    static void close() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void forgetEarlierTests() {
+        var inside = mongo.getDatabase(database);
+        inside.listCollectionNames()
+                .onItem()
+                .transformToUniAndConcatenate(name -> inside.getCollection(name).deleteMany(new Document()))
+                .collect()
+                .last()
+                .await()
+                .indefinitely();
+    }
+
+    @AfterEach
+    void hadNothingToComplainOf() {
+        assertThat(complaints).isEmpty();
+    }
+
+    // --- the page by itself
+
+    @Test
+    @DisplayName("C0-45: the page loads from this service alone, in 150 KB, and its policy finds nothing to refuse")
+    void loadsFromThisServiceAlone() {
+        var page = watch(chromium.newPage());
+        var addresses = new CopyOnWriteArrayList<String>();
+        page.onRequest(request -> addresses.add(request.url()));
+        var bytes = bytesOverTheWire(page);
+
+        var answer = page.navigate(here.toString());
+        assertThat(page.locator("#connection")).hasText("Live");
+
+        assertThat(addresses)
+                .hasSizeGreaterThan(4)
+                .allMatch(address -> address.startsWith(here.toString()))
+                .anyMatch(address -> address.endsWith("/api/events"));
+        assertThat(answer.headerValue("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(answer.headerValue("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.headerValue("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(bytes.get()).isBetween(10_000L, 150_000L);
+    }
+
+    @Test
+    @DisplayName("C0-45: nothing that a sync, a feed or a failure says becomes markup")
+    void showsTextAsText() {
+        start("steered");
+        steered.fail(new SyncException(ErrorCode.FEED_FAILURE_REPORTED, "<img src=x onerror=alert(1)> & \"more\""));
+        var page = page();
+
+        var card = card(page, "steered");
+        assertThat(card.locator("h2")).hasText("A sync <b>that a test steers</b>");
+        assertThat(card.locator(".failure")).containsText("<img src=x onerror=alert(1)> & \"more\"");
+        assertThat(page.locator("img[src=x]")).hasCount(0);
+    }
+
+    @Test
+    void fitsANarrowScreen() {
+        sync(FIRST);
+        sync(FIRST.later(0, 0.15, 0));
+        var page = watch(chromium.newPage(new NewPageOptions().setViewportSize(360, 740)));
+        page.navigate(here.toString());
+
+        assertThat(card(page, "permits").locator(".attention h3")).isVisible();
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+    }
+
+    // --- a run
+
+    @Test
+    void tellsARunFromThePressToItsOutcome() {
+        put(FIRST);
+        var page = page();
+        var card = card(page, "permits");
+        assertThat(card.locator(".state")).hasText("Not run yet");
+
+        card.getByText("Start", exactly()).click();
+
+        assertThat(card.locator(".state")).hasText("Complete, with remarks");
+        assertThat(count(card, "read")).hasText("403");
+        assertThat(count(card, "added")).hasText("400");
+        assertThat(count(card, "rejected")).hasText("3");
+        assertThat(card.locator(".as-of")).containsText("Data as of");
+        assertThat(card.locator(".history tbody tr")).hasCount(1);
+        assertThat(isStillTheSamePage(page)).isTrue();
+    }
+
+    @Test
+    void followsARunOnEveryPage() {
+        var page = page();
+        var other = page();
+        var card = card(page, "steered");
+        var others = card(other, "steered");
+
+        card.locator("#start-steered").click();
+        assertThat(card.locator(".state")).hasText("Running");
+        assertThat(others.locator(".state")).hasText("Running");
+        assertThat(card.locator("#start-steered")).isDisabled();
+
+        steered.added(1_500);
+        for (Locator shown : List.of(card, others)) {
+            assertThat(shown.locator(".figures [data-live=read]")).hasText("1,500");
+            assertThat(shown.locator(".figures [data-live=stage]")).hasText("writing");
+            assertThat(shown.locator("progress")).hasJSProperty("value", 1_500);
+            assertThat(shown.locator("progress")).hasJSProperty("max", (int) SteeredSync.BYTES);
+        }
+        steered.added(2_500);
+        assertThat(card.locator("[data-live=rate]")).hasText(Pattern.compile("[\\d,]+ rows/s"));
+
+        steered.finish(4_000);
+        for (Locator shown : List.of(card, others)) {
+            assertThat(shown.locator(".state")).hasText("Complete");
+            assertThat(count(shown, "added")).hasText("4,000");
+            assertThat(shown.locator("#start-steered")).isEnabled();
+        }
+        assertThat(isStillTheSamePage(page) && isStillTheSamePage(other)).isTrue();
+    }
+
+    @Test
+    @DisplayName("C0-13: a dry run is marked as one on the page")
+    void startsADryRun() {
+        put(FIRST);
+        var card = card(page(), "permits");
+
+        card.getByLabel("Dry run").check();
+        card.locator("#start-permits").click();
+
+        assertThat(count(card, "added")).hasText("400");
+        assertThat(card).containsText("dry run: nothing was written");
+        assertThat(card.locator(".as-of")).hasText("No complete run yet");
+    }
+
+    @Test
+    void cancelsARun() {
+        var card = card(page(), "steered");
+        card.locator("#start-steered").click();
+        assertThat(card.locator(".state")).hasText("Running");
+        steered.added(10);
+
+        card.getByText("Cancel", exactly()).click();
+
+        assertThat(card.locator(".state")).hasText("Cancelled");
+        assertThat(count(card, "read")).hasText("10");
+    }
+
+    @Test
+    void tellsWhyARunFailedAndWhatToDo() throws IOException {
+        Files.writeString(IMPORTS.resolve(FEED), "<html>maintenance</html>");
+        var card = card(page(), "permits");
+
+        card.locator("#start-permits").click();
+
+        assertThat(card.locator(".state")).hasText("Failed");
+        var failure = card.locator(".failure");
+        assertThat(failure).containsText("FEED_NOT_JSON");
+        assertThat(failure).containsText(ErrorCode.FEED_NOT_JSON.nextStep());
+        assertThat(failure)
+                .containsText(newestRun("permits").extract().jsonPath().getString("items[0].id"));
+    }
+
+    @Test
+    void showsWhyAStartIsRefused() {
+        var page = watch(chromium.newPage());
+        page.route(
+                "**/api/events",
+                route -> route.fulfill(
+                        new FulfillOptions().setContentType("text/event-stream").setBody("retry: 60000\n\n")));
+        page.navigate(here.toString());
+        var card = card(page, "steered");
+        assertThat(card.locator(".state")).hasText("Not run yet");
+        start("steered");
+
+        card.locator("#start-steered").click();
+
+        assertThat(card.locator(".answer")).containsText("The sync is already running");
+        assertThat(card.locator(".answer")).containsText("cancel it first");
+        assertThat(card.locator(".state")).hasText("Running");
+        assertThat(card.locator("#start-steered")).isDisabled();
+        expect("409");
+        steered.finish(0);
+    }
+
+    // --- what needs a person
+
+    @Test
+    @DisplayName("C0-12: a held sweep is shown with its sample, and approving it marks what is absent")
+    void asksForAWordOnAHeldSweep() {
+        sync(FIRST);
+        put(FIRST.later(0, 0.15, 0));
+        var page = page();
+        var other = page();
+        var card = card(page, "permits");
+
+        card.locator("#start-permits").click();
+        assertThat(card.locator(".state")).hasText("Needs your decision");
+        long absent = newestRun("permits").extract().jsonPath().getLong("items[0].counts.absent");
+        assertThat(absent).isBetween(40L, 80L);
+        assertThat(card.locator(".attention h3")).hasText(absent + " rows would go: is that right?");
+        card.getByText("Some of them").click();
+        assertThat(card.locator(".keys li")).hasCount(10);
+        assertThat(pendingClosed()).isZero();
+
+        page.onceDialog(Dialog::accept);
+        card.getByText("Yes, mark them as gone").click();
+
+        for (Locator shown : List.of(card, card(other, "permits"))) {
+            assertThat(shown.locator(".attention h3")).hasCount(0);
+            assertThat(shown.locator(".remark").first()).containsText("approved, so they were marked");
+        }
+        assertThat(pendingClosed()).isEqualTo(absent);
+    }
+
+    @Test
+    @DisplayName("C0-12: dismissing a held sweep marks nothing")
+    void keepsWhatADismissedSweepWouldMark() {
+        sync(FIRST);
+        sync(FIRST.later(0, 0.15, 0));
+        var card = card(page(), "permits");
+
+        card.getByText("No, keep them").click();
+
+        assertThat(card.locator(".remark").first()).containsText("dismissed, so they were kept");
+        assertThat(pendingClosed()).isZero();
+    }
+
+    // --- the stream
+
+    @Test
+    void comesBackAfterACut() throws IOException {
+        try (var wire = Wire.to(here.getPort())) {
+            var page = watch(chromium.newPage());
+            page.navigate(wire.address());
+            page.evaluate("window.since = 'the beginning'");
+            assertThat(page.locator("#connection")).hasText("Live");
+            page.locator("#start-permits").focus();
+
+            wire.cut();
+            assertThat(page.locator("#connection")).hasText("Connection lost, reconnecting");
+            start("steered");
+            steered.finish(77);
+            await().untilAsserted(() -> newestRun("steered").body("items[0].state", equalTo("SUCCEEDED")));
+            wire.mend();
+
+            assertThat(page.locator("#connection")).hasText("Live");
+            assertThat(card(page, "steered").locator(".state")).hasText("Complete");
+            assertThat(count(card(page, "steered"), "added")).hasText("77");
+            assertThat(page.locator("#start-permits")).isFocused();
+            assertThat(isStillTheSamePage(page)).isTrue();
+            expect("ERR_");
+        }
+    }
+
+    @Test
+    void keepsFocusAndTicksWhenACardIsRenewed() {
+        var page = page();
+        var card = card(page, "steered");
+        card.getByLabel("Dry run").check();
+        card.locator("#start-steered").focus();
+
+        start("steered");
+        assertThat(card.locator(".state")).hasText("Running");
+        assertThat(card.locator("#start-steered")).isFocused();
+        steered.finish(1);
+        assertThat(card.locator(".state")).hasText("Complete");
+
+        assertThat(card.locator("#start-steered")).isFocused();
+        assertThat(card.getByLabel("Dry run")).isChecked();
+    }
+
+    @Test
+    void announcesChangesOfStateAlone() {
+        var page = page();
+        page.evaluate("window.said = []; new MutationObserver(() => said.push("
+                + "document.getElementById('announcement').textContent)).observe("
+                + "document.getElementById('announcement'), {childList: true})");
+        var card = card(page, "steered");
+
+        start("steered");
+        assertThat(card.locator(".state")).hasText("Running");
+        steered.added(100);
+        assertThat(count(card, "added")).hasText("100");
+        steered.added(200);
+        assertThat(count(card, "added")).hasText("200");
+        steered.finish(300);
+        assertThat(card.locator(".state")).hasText("Complete");
+
+        var said = (List<?>) page.evaluate("said");
+        assertThat(said).hasSizeBetween(2, 3); // a browser may see that it starts before it runs
+        assertThat(said.get(said.size() - 2)).isEqualTo("A sync <b>that a test steers</b>: Running");
+        assertThat(said.get(said.size() - 1))
+                .isEqualTo("A sync <b>that a test steers</b>: Complete. 300 read, 300 added");
+    }
+
+    // --- other people's pages
+
+    @Test
+    @DisplayName("C0-42: a form on somebody else's page starts nothing")
+    void refusesAForeignPage() {
+        var page = chromium.newPage();
+        page.route(
+                "http://elsewhere.example/",
+                route -> route.fulfill(new FulfillOptions()
+                        .setContentType("text/html")
+                        .setBody("<form method=post enctype=text/plain action=%sapi/syncs/steered/runs><button>"
+                                .formatted(here))));
+        page.navigate("http://elsewhere.example/");
+
+        var answer = page.waitForResponse(response -> response.url().endsWith("/runs"), () -> page.click("button"));
+
+        assertThat(answer.status()).isEqualTo(403);
+        newestRun("steered").body("items.size()", equalTo(0));
+    }
+
+    @Test
+    @DisplayName("C0-42: a write with an Origin needs a header that a foreign page cannot send")
+    void asksBrowsersForTheHeader() {
+        given().header("Origin", "http://elsewhere.example")
+                .contentType(ContentType.JSON)
+                .post("/api/syncs/steered/runs")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("FORBIDDEN"));
+        given().header("Origin", "http://elsewhere.example")
+                .header("X-Requested-With", "XMLHttpRequest")
+                .contentType(ContentType.JSON)
+                .post("/api/syncs/steered/runs")
+                .then()
+                .statusCode(202);
+        await().untilAsserted(() -> newestRun("steered").body("items[0].state", equalTo("RUNNING")));
+        steered.finish(0);
+    }
+
+    // --- given
+
+    private static void put(SampleFeed feed) {
+        feed.writeTo(IMPORTS.resolve(FEED));
+    }
+
+    /** Runs the permits sync with a feed, to its end. */
+    private static void sync(SampleFeed feed) {
+        put(feed);
+        given().contentType(ContentType.JSON)
+                .post("/api/syncs/permits/runs?wait=true")
+                .then()
+                .statusCode(200);
+    }
+
+    /** Starts a run beside the page, and waits until it is under way. */
+    private static void start(String sync) {
+        given().contentType(ContentType.JSON)
+                .post("/api/syncs/{sync}/runs", sync)
+                .then()
+                .statusCode(202);
+        await().untilAsserted(() -> newestRun(sync).body("items[0].state", equalTo("RUNNING")));
+    }
+
+    private static ValidatableResponse newestRun(String sync) {
+        return given().get("/api/runs?limit=1&sync={sync}", sync).then();
+    }
+
+    private long pendingClosed() {
+        return mongo.getDatabase(database)
+                .getCollection("permits")
+                .countDocuments(new Document("status", "Pending Closed"))
+                .await()
+                .indefinitely();
+    }
+
+    // --- the browser
+
+    private Page page() {
+        var page = watch(chromium.newPage());
+        page.navigate(here.toString());
+        page.evaluate("window.since = 'the beginning'");
+        assertThat(page.locator("#connection")).hasText("Live");
+        return page;
+    }
+
+    /** What the browser's console and the page's policy complain of fails the test. */
+    private Page watch(Page page) {
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.addInitScript(
+                "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.blockedURI))");
+        return page;
+    }
+
+    /** A complaint that the test itself has caused. */
+    private void expect(String part) {
+        complaints.removeIf(complaint -> complaint.contains(part));
+    }
+
+    private static AtomicLong bytesOverTheWire(Page page) {
+        var bytes = new AtomicLong();
+        var session = page.context().newCDPSession(page);
+        session.send("Network.enable");
+        session.on(
+                "Network.loadingFinished",
+                (JsonObject event) ->
+                        bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
+        return bytes;
+    }
+
+    private static Locator card(Page page, String sync) {
+        return page.locator("#sync-" + sync);
+    }
+
+    private static Locator count(Locator card, String key) {
+        return card.locator("[data-count=" + key + "] dd");
+    }
+
+    private static Locator.GetByTextOptions exactly() {
+        return new Locator.GetByTextOptions().setExact(true);
+    }
+
+    private static boolean isStillTheSamePage(Page page) {
+        return "the beginning".equals(page.evaluate("window.since"));
+    }
+}
