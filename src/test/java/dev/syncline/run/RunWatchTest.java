@@ -63,7 +63,7 @@ class RunWatchTest {
 
         // When
         RunMetrics metrics = new RunMetrics(registry, Clock.systemUTC());
-        RunWatch watch = new RunWatch(store, new RunEvents(), metrics, runner, syncs, config, Clock.systemUTC());
+        RunWatch watch = new RunWatch(store, new RunEvents(), metrics, syncs, runner, config, Clock.systemUTC());
         Cancellable watching = watch.takeable().subscribe().with(run -> {});
 
         // Then
