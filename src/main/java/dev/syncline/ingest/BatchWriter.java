@@ -99,10 +99,17 @@ final class BatchWriter {
                 rows.add(mappedRow);
             } catch (RowRejected why) {
                 rejected.add(Rejection.of(request.mark(), row, why, now));
+                unidentified += isUnidentified(why) ? 1 : 0;
             }
         }
         Tally tally = new Tally(items.size(), 0, 0, 0, rejected.size(), duplicates, 0);
         return new Mapped(origin, rows, rejected, tally, unidentified);
+    }
+
+    /** An empty or overlong key is the key of no stored row; one that is a list or an object may have been any. */
+    private boolean isUnidentified(RowRejected why) {
+        return why.code() == ErrorCode.CELL_NOT_SCALAR
+                && request.mapper().keyColumns().contains(String.valueOf(why.column()));
     }
 
     private Uni<Settled> settle(List<MappedRow> rows, int round) {

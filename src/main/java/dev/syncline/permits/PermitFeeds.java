@@ -1,6 +1,7 @@
 package dev.syncline.permits;
 
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,10 +114,19 @@ class PermitFeeds {
                 .map(fetched -> new Arrival.Here(fetched.path(), feedLimits, true));
     }
 
-    /** A file to itself for each attempt: two processes may share a spool. */
+    /** A file to itself for each attempt: two processes may share a spool. What an earlier one left behind goes. */
     private Uni<Path> spoolFile(RunScope scope) {
-        return onWorker(() -> Files.createDirectories(config.spoolDirectory())
-                .resolve("%s-%d.json".formatted(scope.run().id(), scope.run().attempt())));
+        return onWorker(() -> {
+            Path spool = Files.createDirectories(config.spoolDirectory());
+            try (DirectoryStream<Path> earlier =
+                    Files.newDirectoryStream(spool, scope.run().id() + "-*")) {
+                for (Path file : earlier) {
+                    Files.delete(file);
+                }
+            }
+            return spool.resolve(
+                    "%s-%d.json".formatted(scope.run().id(), scope.run().attempt()));
+        });
     }
 
     private static Uni<Void> deleted(Path file) {

@@ -119,7 +119,7 @@ class PermitSyncResource {
                 .map(feed -> new RunStarts.Wish(Mode.live, null, Map.of(PermitsJob.FEED, feed), key))
                 .chain(wish -> starts.start(PermitsJob.SYNC, wish))
                 .chain(run -> starts.await(run, patience))
-                .map(PermitSyncResource::answer);
+                .map(run -> answer(run, patience.isPresent()));
     }
 
     private static String filePath(@Nullable JsonNode body) {
@@ -130,9 +130,9 @@ class PermitSyncResource {
         return path.textValue();
     }
 
-    private static RestResponse<Started> answer(Run run) {
+    private static RestResponse<Started> answer(Run run, boolean waited) {
         SyncRunView view = SyncRunView.of(run);
-        if (run.active()) {
+        if (run.active() || !waited) {
             return RestResponse.status(RestResponse.Status.ACCEPTED, new Started(view, run.id()));
         }
         if (run.state() == RunState.FAILED && run.error() != null) {

@@ -14,7 +14,11 @@ public enum ErrorCode {
     INVALID_PARAMETER(
             400, false, "A parameter has a value that is not allowed", "Use one of the values that the detail names."),
     UNAUTHENTICATED(401, false, "The caller is not known", "Log in, or send a valid bearer token."),
-    FORBIDDEN(403, false, "The caller may not do this", "Ask an administrator for the role that the operation needs."),
+    FORBIDDEN(
+            403,
+            false,
+            "The caller may not do this",
+            "Ask an administrator for the role that the operation needs; in a browser, write from our own pages."),
     NOT_FOUND(404, false, "There is nothing at this address", "Check the address and the id in it."),
     METHOD_NOT_ALLOWED(
             405, false, "The address does not support this method", "Use a method that the OpenAPI document lists."),
@@ -114,7 +118,7 @@ public enum ErrorCode {
     FEED_MALFORMED(422, false, "The feed is not well-formed", "Look at the place that the detail names."),
     FEED_TRUNCATED(422, false, "The feed ends in the middle", "Get the whole file; nothing was written."),
     FEED_FAILURE_REPORTED(
-            502, false, "The feed says of itself that it failed", "Read the feed's own message and ask its operator."),
+            422, false, "The feed says of itself that it failed", "Read the feed's own message and ask its operator."),
     FEED_EMPTY(422, false, "The feed holds no records", "Check the source; nothing was changed or closed."),
     FEED_INCOMPLETE(
             422,
@@ -125,7 +129,7 @@ public enum ErrorCode {
             422,
             false,
             "The feed holds far fewer records than the last complete one",
-            "Check the source; lower the floor for one run if the size is right."),
+            "Check the source; if the size is right, lower the floor in the configuration and start again."),
     FEED_COLUMN_MISSING(
             422,
             false,

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.mongodb.MongoException;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -218,7 +219,7 @@ class AttemptRunner {
 
     private UnaryOperator<Run> failed(RunningAttempt attempt, Throwable failure, Instant now) {
         RunError error = RunError.of(told(failure), attempt.run().id());
-        if (error.is(ErrorCode.INTERNAL_ERROR)) {
+        if (error.is(ErrorCode.INTERNAL_ERROR) || error.is(ErrorCode.DATABASE_WRITE_FAILED)) {
             RunLog.error(attempt.run(), "the attempt failed, reference=" + error.reference(), failure);
         }
         return run -> retries.delayAfter(failure, error, run.failedAttempts() + 1)
@@ -227,7 +228,13 @@ class AttemptRunner {
     }
 
     private static Throwable told(Throwable failure) {
-        return DatabaseFailures.isConnectivity(failure) ? DatabaseFailures.unavailable(failure) : failure;
+        if (DatabaseFailures.isConnectivity(failure)) {
+            return DatabaseFailures.unavailable(failure);
+        }
+        return failure instanceof MongoException refusal
+                ? new SyncException(
+                        ErrorCode.DATABASE_WRITE_FAILED, "the database refused, error " + refusal.getCode(), failure)
+                : failure;
     }
 
     private void tell(Run run) {

@@ -19,8 +19,7 @@ final class RunLog {
     static void attemptEnded(Run run) {
         Tally counts = run.progress().counts();
         String code = run.error() == null ? "" : " code=" + run.error().code();
-        info(
-                run,
+        String line =
                 "attempt %d ends, state=%s%s read=%d added=%d updated=%d unchanged=%d rejected=%d duplicates=%d absent=%d"
                         .formatted(
                                 run.attempt(),
@@ -32,7 +31,12 @@ final class RunLog {
                                 counts.unchanged(),
                                 counts.rejected(),
                                 counts.duplicates(),
-                                counts.absent()));
+                                counts.absent());
+        if (run.state() == RunState.FAILED) {
+            warn(run, line);
+        } else {
+            info(run, line);
+        }
     }
 
     /** The work failed in a way that is explained to whoever reads the run. */

@@ -108,12 +108,13 @@ class SyncResource {
         Optional<Duration> patience = starts.patience(prefer, wait);
         return starts.start(sync, new RunStarts.Wish(wish.toMode(), wish.reason(), Map.of(), key))
                 .chain(run -> starts.await(run, patience))
-                .map(SyncResource::answer);
+                .map(run -> answer(run, patience.isPresent()));
     }
 
-    private static RestResponse<RunView> answer(Run run) {
+    /** Who does not wait is told 202, also of a run that has ended since an earlier request with the same key (C0-08). */
+    private static RestResponse<RunView> answer(Run run, boolean waited) {
         RunView view = RunView.of(run);
-        int status = run.active() ? 202 : endStatus(run);
+        int status = waited && !run.active() ? endStatus(run) : 202;
         return RestResponse.ResponseBuilder.<RunView>create(status)
                 .entity(view)
                 .location(URI.create(view.links().self()))
