@@ -79,7 +79,7 @@ public class HeldSweeps {
         return rows.load(told.stream().map(Change::key).distinct().toList())
                 .map(found -> found.values().stream()
                         .filter(row -> stillAbsent(row, sweep))
-                        .map(row -> absent(row, absence, markOf(sweep)))
+                        .map(row -> absent(row, absence, sweep))
                         .toList())
                 .call(writes -> changes.retract(markOf(sweep), backAgain(told, writes)))
                 .call(writes -> changes.add(writes.stream()
@@ -108,10 +108,11 @@ public class HeldSweeps {
         return row.get(RowCollection.ABSENT_SINCE) == null && !changed.isAfter(sweep.heldAt());
     }
 
-    private RowWrite absent(Document row, Absence absence, RunMark mark) {
-        Document bookkeeping = new Document(RowCollection.ABSENT_SINCE, mark.startedAt())
-                .append(RowCollection.LAST_SEEN, row.get(RowCollection.CHANGED_AT));
-        return RowWrite.mark(
-                row, Map.of(absence.field(), absence.absent()), bookkeeping, Change.Kind.absent, mark, clock.instant());
+    private RowWrite absent(Document row, Absence absence, Sweep sweep) {
+        Object lastSeen = sweep.lastSeenAt() == null ? row.get(RowCollection.FIRST_SEEN) : sweep.lastSeenAt();
+        Document bookkeeping =
+                new Document(RowCollection.ABSENT_SINCE, sweep.heldAt()).append(RowCollection.LAST_SEEN, lastSeen);
+        Map<String, Object> marks = Map.of(absence.field(), absence.absent());
+        return RowWrite.mark(row, marks, bookkeeping, Change.Kind.absent, markOf(sweep), clock.instant());
     }
 }

@@ -37,7 +37,7 @@ public final class RowCollection {
     public static final String FIRST_SEEN = "first_seen_at";
     /** Only on an absent row: start of the last complete run that saw it. */
     public static final String LAST_SEEN = "last_seen_at";
-    /** Only on an absent row: start of the run that missed it. */
+    /** Only on an absent row: start of the run that missed it, or when that run held its sweep. */
     public static final String ABSENT_SINCE = "absent_since";
     /** Id of the run that added the row. */
     public static final String ADDED_BY = "added_by";

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param absent how many rows would go
  * @param reason why it is held
  * @param sample keys of a few of them
+ * @param lastSeenAt start of the last complete run that saw the rows; null when there was none but the one that added them
  * @param applied rows that its approval marked, once all are
  */
 @RegisterForReflection(registerFullHierarchy = true)
@@ -25,6 +26,7 @@ public record Sweep(
         String reason,
         List<String> sample,
         Instant heldAt,
+        @Nullable Instant lastSeenAt,
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
         @Nullable Long applied) {
@@ -36,8 +38,9 @@ public record Sweep(
         SUPERSEDED
     }
 
-    static Sweep held(RunMark mark, long absent, String reason, List<String> sample, Instant now) {
-        return new Sweep(mark.run(), mark.sync(), State.HELD, absent, reason, sample, now, null, null, null);
+    static Sweep held(
+            RunMark mark, long absent, String reason, List<String> sample, @Nullable Instant lastSeen, Instant now) {
+        return new Sweep(mark.run(), mark.sync(), State.HELD, absent, reason, sample, now, lastSeen, null, null, null);
     }
 
     /** Nobody has said that these rows may go; also when another run has put its own question in place of this one. */

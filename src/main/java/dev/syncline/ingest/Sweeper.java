@@ -180,7 +180,6 @@ final class Sweeper {
         if (request.mark().dryRun()) {
             return Uni.createFrom().item(held);
         }
-        Sweep sweep = Sweep.held(request.mark(), absent.count(), reason, absent.sample(), clock.instant());
         return marks(reading, Change.Kind.held)
                 .onItem()
                 .transformToUniAndConcatenate(writes -> changes.add(history(writes)))
@@ -188,7 +187,23 @@ final class Sweeper {
                 .last()
                 .chain(() -> stopped()
                         ? Uni.createFrom().item(Outcome.stopped(marked))
-                        : sweeps.hold(sweep).replaceWith(held));
+                        : lastSeen(absent)
+                                .map(seen -> Sweep.held(
+                                        request.mark(),
+                                        absent.count(),
+                                        reason,
+                                        absent.sample(),
+                                        seen.orElse(null),
+                                        clock.instant()))
+                                .chain(sweeps::hold)
+                                .replaceWith(held));
+    }
+
+    /** The last complete run saw the rows that are absent, unless it held them itself: then it was one before. */
+    private Uni<Optional<Instant>> lastSeen(Absent absent) {
+        return absent.heldBefore()
+                ? unapprovedSweepBefore().map(before -> before.map(Sweep::lastSeenAt))
+                : Uni.createFrom().item(Optional.ofNullable(request.baseline()).map(Baseline::startedAt));
     }
 
     private Multi<List<RowWrite>> marks(Reading reading, Change.Kind kind) {
