@@ -99,13 +99,21 @@ class PermitFeeds {
         Multi<Arrival> feed = Uni.combine()
                 .any()
                 .<Arrival>of(download(uri, scope, bytes), scope.stop().replaceWith(new Arrival.End()))
-                .onItem()
-                .transformToMulti(arrival -> Multi.createFrom().items(arrival, new Arrival.End()));
+                .toMulti();
         return Multi.createBy()
                 .merging()
                 .streams(ticks, feed)
+                .onItem()
+                .transformToMultiAndConcatenate(PermitFeeds::withItsEnd)
                 .select()
                 .first(arrival -> !(arrival instanceof Arrival.End));
+    }
+
+    /** Behind the merge, for a tick that waits there would come after the feed. */
+    private static Multi<Arrival> withItsEnd(Arrival arrival) {
+        return arrival instanceof Arrival.Here
+                ? Multi.createFrom().items(arrival, new Arrival.End())
+                : Multi.createFrom().item(arrival);
     }
 
     private Uni<Arrival> download(URI uri, RunScope scope, AtomicLong bytes) {

@@ -206,7 +206,17 @@ class AttemptRunner {
                 default -> failed(attempt, timedOut(attempt), now);
             };
         }
-        return failure == null ? run -> run.finished(attempt.progress(), now, took) : failed(attempt, failure, now);
+        if (failure != null) {
+            return failed(attempt, failure, now);
+        }
+        return attempt.complete()
+                ? run -> run.finished(attempt.progress(), now, took)
+                : failed(attempt, unfinished(attempt), now);
+    }
+
+    private static IllegalStateException unfinished(RunningAttempt attempt) {
+        return new IllegalStateException(
+                "the work ended at the stage '%s'".formatted(attempt.progress().stage()));
     }
 
     private SyncException timedOut(RunningAttempt attempt) {

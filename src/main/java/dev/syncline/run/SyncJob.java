@@ -28,9 +28,9 @@ public interface SyncJob {
 
     /**
      * Does the work. Subscribed on any thread, so what blocks has to move itself to a worker. Items tell how far the attempt
-     * has come since its beginning; the last one stands for the whole. A failure is told as
-     * {@link dev.syncline.platform.SyncException}; any other counts as a fault of ours. When {@link RunScope#stopRequested()}
-     * becomes true the work ends at its next boundary, without failure.
+     * has come since its beginning; the last one stands for the whole and has the stage {@link Progress#FINISHED}, without
+     * which nothing counts as done. A failure is told as {@link dev.syncline.platform.SyncException}; any other counts as a
+     * fault of ours. When {@link RunScope#stopRequested()} becomes true the work ends at its next boundary, without failure.
      */
     Multi<Progress> execute(RunScope scope);
 
