@@ -28,8 +28,6 @@ import dev.syncline.platform.SyncException;
 @ApplicationScoped
 class AttemptRunner {
     private final RunStore store;
-    private final RunEvents events;
-    private final RunMetrics metrics;
     private final SyncCatalog syncs;
     private final RetryPolicy retries;
     private final RunsConfig config;
@@ -41,16 +39,12 @@ class AttemptRunner {
 
     AttemptRunner(
             RunStore store,
-            RunEvents events,
-            RunMetrics metrics,
             SyncCatalog syncs,
             RetryPolicy retries,
             RunsConfig config,
             ProcessName process,
             Clock clock) {
         this.store = store;
-        this.events = events;
-        this.metrics = metrics;
         this.syncs = syncs;
         this.retries = retries;
         this.config = config;
@@ -98,7 +92,6 @@ class AttemptRunner {
         long sentNanos = System.nanoTime();
         Run begun = run.startedBy(process.attemptOwner(run.attempt() + 1), clock.instant());
         return store.save(run, begun)
-                .invoke(this::publish)
                 .chain(saved -> store.baseline(saved.sync()))
                 .map(baseline -> new RunningAttempt(begun, baseline, config.lease(), sentNanos));
     }
@@ -187,7 +180,6 @@ class AttemptRunner {
         }
         UnaryOperator<Run> verb = verb(attempt, stop, failure);
         return DatabaseFailures.repeat(save(attempt, verb))
-                .invoke(this::tell)
                 .onFailure(LeaseLostException.class)
                 .invoke(() -> RunLog.warn(attempt.run(), "another process had taken the run before its end was told"))
                 .onFailure(LeaseLostException.class)
@@ -247,13 +239,6 @@ class AttemptRunner {
                 : failure;
     }
 
-    private void tell(Run run) {
-        RunLog.attemptEnded(run);
-        if (!run.active()) {
-            metrics.ended(run);
-        }
-    }
-
     // --- save
 
     /** Saves what a verb makes of the run; read again if a request to cancel came in between, lost if another owner did. */
@@ -266,8 +251,7 @@ class AttemptRunner {
         return store.save(current, verb.apply(current))
                 .onFailure(StaleRunException.class)
                 .recoverWithUni(() -> saveAnew(attempt, verb))
-                .invoke(run -> attempt.saved(run, sentNanos))
-                .invoke(this::publish);
+                .invoke(run -> attempt.saved(run, sentNanos));
     }
 
     private Uni<Run> saveAnew(RunningAttempt attempt, UnaryOperator<Run> verb) {
@@ -283,9 +267,5 @@ class AttemptRunner {
         if (seen.cancel() != null) {
             attempt.stop(RunningAttempt.Stop.CANCELLED);
         }
-    }
-
-    private void publish(Run run) {
-        events.publish(run);
     }
 }

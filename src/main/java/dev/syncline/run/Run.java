@@ -171,6 +171,11 @@ public record Run(
         return ended(RunState.CANCELLED, null, progress, now, took);
     }
 
+    /** Nobody works on it just now, so it ends at once. */
+    Run cancelledWhileWaiting(Instant now) {
+        return cancelled(progress, now, Duration.ZERO);
+    }
+
     /** Closes a run whose processes died too often. */
     Run abandoned(Instant now) {
         RunError error = RunError.of(

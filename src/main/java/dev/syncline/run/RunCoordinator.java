@@ -33,9 +33,7 @@ public class RunCoordinator {
     private final AttemptRunner runner;
     private final RunWatch watch;
     private final RunEvents events;
-    private final RunMetrics metrics;
-    private final SyncCatalog syncs;
-    private final RunsConfig config;
+    private final TakeOver takeOver;
     private final ProcessName process;
     private final Ids ids;
     private final Clock clock;
@@ -49,9 +47,7 @@ public class RunCoordinator {
             AttemptRunner runner,
             RunWatch watch,
             RunEvents events,
-            RunMetrics metrics,
-            SyncCatalog syncs,
-            RunsConfig config,
+            TakeOver takeOver,
             ProcessName process,
             Ids ids,
             Clock clock) {
@@ -60,9 +56,7 @@ public class RunCoordinator {
         this.runner = runner;
         this.watch = watch;
         this.events = events;
-        this.metrics = metrics;
-        this.syncs = syncs;
-        this.config = config;
+        this.takeOver = takeOver;
         this.process = process;
         this.ids = ids;
         this.clock = clock;
@@ -107,7 +101,6 @@ public class RunCoordinator {
     }
 
     private Uni<StartResult> launched(Run queued) {
-        events.publish(queued);
         launch(queued);
         return Uni.createFrom().item(new StartResult.Started(queued));
     }
@@ -126,44 +119,10 @@ public class RunCoordinator {
 
     private Uni<StartResult> retryNow(Run waiting) {
         return store.save(waiting, waiting.retryNow(clock.instant()))
-                .invoke(events::publish)
                 .invoke(this::launch)
                 .<StartResult>map(StartResult.Started::new)
                 .onFailure(StaleRunException.class)
                 .recoverWithItem(() -> new StartResult.Refused(waiting));
-    }
-
-    /**
-     * Asks a run to end. One that runs stops at its next batch boundary, within a second; one that waits ends at once.
-     * {@code RUN_NOT_ACTIVE} if it has ended.
-     */
-    public Uni<Run> cancel(String id, String by) {
-        return store.byId(id)
-                .map(found ->
-                        found.orElseThrow(() -> new SyncException(ErrorCode.NOT_FOUND, "there is no run of that id")))
-                .chain(run -> cancel(run, by));
-    }
-
-    private Uni<Run> cancel(Run run, String by) {
-        if (!run.active()) {
-            throw new SyncException(ErrorCode.RUN_NOT_ACTIVE, "the run is " + run.state());
-        }
-        Run asked = run.cancelRequested(by, clock.instant());
-        return store.save(run, asked)
-                .chain(saved -> saved.state() == RunState.RUNNING ? obey(saved) : end(saved))
-                .invoke(events::publish)
-                .onFailure(StaleRunException.class)
-                .recoverWithUni(() -> cancel(run.id(), by));
-    }
-
-    private Uni<Run> obey(Run run) {
-        runner.running(run.id()).ifPresent(attempt -> runner.stopIfCancelled(attempt, run));
-        return Uni.createFrom().item(run);
-    }
-
-    private Uni<Run> end(Run run) {
-        Run ended = run.cancelled(run.progress(), clock.instant(), Duration.ZERO);
-        return store.save(run, ended).invoke(RunLog::attemptEnded).invoke(metrics::ended);
     }
 
     // --- the one subscriber
@@ -176,36 +135,11 @@ public class RunCoordinator {
         watching = watch.takeable()
                 .filter(run -> !draining)
                 .onItem()
-                .transformToUniAndConcatenate(this::takeOver)
+                .transformToUniAndConcatenate(takeOver::decide)
                 .subscribe()
-                .with(x -> {}, failure -> LOG.error("the watch over the runs ended", failure));
-    }
-
-    /** A due retry, a run that was handed over, or one whose process is gone. */
-    private Uni<Void> takeOver(Run run) {
-        if (run.state() != RunState.RETRY_WAIT && run.owner() != null) {
-            metrics.takenOver(run);
-            RunLog.warn(run, "the process of this run is silent; taking over, owner=" + run.owner());
-        }
-        if (run.cancel() != null) {
-            return settle(run, run.cancelled(run.progress(), clock.instant(), Duration.ZERO));
-        }
-        if (run.failedAttempts() + (run.owner() == null ? 0 : 1) >= config.maxAttempts()
-                && run.state() == RunState.RUNNING) {
-            return settle(run, run.abandoned(clock.instant()));
-        }
-        launch(run);
-        return Uni.createFrom().voidItem();
-    }
-
-    private Uni<Void> settle(Run run, Run ended) {
-        return store.save(run, ended)
-                .invoke(events::publish)
-                .invoke(RunLog::attemptEnded)
-                .invoke(metrics::ended)
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+                .with(
+                        run -> run.ifPresent(this::launch),
+                        failure -> LOG.error("the watch over the runs ended", failure));
     }
 
     // --- the end of the process

@@ -27,16 +27,18 @@ import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.IndexKeeper;
 import dev.syncline.platform.SyncException;
 
-/** The runs; sole writer of {@code runs}. */
+/** The runs; sole writer of {@code runs}. What it has written it tells, and nobody else does. */
 @ApplicationScoped
 public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String> {
     private static final BsonDocument BY_THE_DATABASES_CLOCK = new BsonDocument("updatedAt", BsonBoolean.TRUE);
     private static final Duration INDEXES_WITHIN = Duration.ofSeconds(10);
 
     private final IndexKeeper indexes;
+    private final RunTeller teller;
 
-    RunStore(IndexKeeper indexes) {
+    RunStore(IndexKeeper indexes, RunTeller teller) {
         this.indexes = indexes;
+        this.teller = teller;
     }
 
     /**
@@ -52,6 +54,7 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
         return lockable()
                 .chain(() -> DatabaseFailures.repeat(mongoCollection()
                         .updateOne(Filters.eq("_id", run.id()), update, new UpdateOptions().upsert(true))))
+                .invoke(() -> teller.tell(run, run))
                 .replaceWith(true)
                 .onFailure(RunStore::isDuplicate)
                 .recoverWithItem(false);
@@ -79,12 +82,15 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
         BsonDocument update = BsonChanges.between(encode(before), encode(after));
         update.append("$currentDate", BY_THE_DATABASES_CLOCK);
         Bson unchanged = Filters.and(Filters.eq("_id", before.id()), Filters.eq("version", before.version()));
-        return mongoCollection().updateOne(unchanged, update).map(result -> {
-            if (result.getMatchedCount() == 0) {
-                throw new StaleRunException(before.id());
-            }
-            return after;
-        });
+        return mongoCollection()
+                .updateOne(unchanged, update)
+                .map(result -> {
+                    if (result.getMatchedCount() == 0) {
+                        throw new StaleRunException(before.id());
+                    }
+                    return after;
+                })
+                .invoke(saved -> teller.tell(before, saved));
     }
 
     private BsonDocument encode(Run run) {

@@ -31,7 +31,7 @@ import dev.syncline.ingest.Sweep;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 import dev.syncline.run.Run;
-import dev.syncline.run.RunCoordinator;
+import dev.syncline.run.RunCancel;
 import dev.syncline.run.RunStore;
 
 /** Runs: their history, and what a person may do with one. */
@@ -40,7 +40,7 @@ import dev.syncline.run.RunStore;
 class RunResource {
     private final RunStore runs;
     private final Syncs syncs;
-    private final RunCoordinator coordinator;
+    private final RunCancel cancels;
     private final RejectionStore rejections;
     private final RunChanges changes;
     private final SweepDecisions sweeps;
@@ -50,7 +50,7 @@ class RunResource {
     RunResource(
             RunStore runs,
             Syncs syncs,
-            RunCoordinator coordinator,
+            RunCancel cancels,
             RejectionStore rejections,
             RunChanges changes,
             SweepDecisions sweeps,
@@ -58,7 +58,7 @@ class RunResource {
             Caller caller) {
         this.runs = runs;
         this.syncs = syncs;
-        this.coordinator = coordinator;
+        this.cancels = cancels;
         this.rejections = rejections;
         this.changes = changes;
         this.sweeps = sweeps;
@@ -124,8 +124,7 @@ class RunResource {
     @APIResponse(responseCode = "404", description = "There is no such run")
     @APIResponse(responseCode = "409", description = "The run has ended already")
     public Uni<RestResponse<RunView>> cancel(@RestPath String id) {
-        return coordinator
-                .cancel(id, caller.name())
+        return cancels.cancel(id, caller.name())
                 .call(run -> audit.record("RUN_CANCELLED", id, run.state().name()))
                 .map(run -> RestResponse.status(RestResponse.Status.ACCEPTED, RunView.of(run)));
     }

@@ -25,11 +25,13 @@ public class RunDesk {
             List.of("runs", "changes", "rejections", "sweeps", "audit", ScriptedSync.ROWS);
 
     private final RunCoordinator coordinator;
+    private final RunCancel cancels;
     private final RunStore store;
     private final MongoDatabase database;
 
-    RunDesk(RunCoordinator coordinator, RunStore store, MongoDatabase database) {
+    RunDesk(RunCoordinator coordinator, RunCancel cancels, RunStore store, MongoDatabase database) {
         this.coordinator = coordinator;
+        this.cancels = cancels;
         this.store = store;
         this.database = database;
     }
@@ -67,7 +69,7 @@ public class RunDesk {
 
     @CanIgnoreReturnValue
     public Run cancel(Run run) {
-        return coordinator.cancel(run.id(), "tester").await().atMost(PATIENCE);
+        return cancels.cancel(run.id(), "tester").await().atMost(PATIENCE);
     }
 
     @CanIgnoreReturnValue

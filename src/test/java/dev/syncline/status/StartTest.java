@@ -165,7 +165,7 @@ class StartTest {
         // Then
         started(key, "{\"reason\":\"one\"}")
                 .then()
-                .statusCode(200)
+                .statusCode(202)
                 .body("id", equalTo(run))
                 .body("trigger.idempotencyKey", equalTo(key));
         started(key, "{\"reason\":\"two\"}")
