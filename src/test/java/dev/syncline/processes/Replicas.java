@@ -87,6 +87,10 @@ final class Replicas implements AutoCloseable {
         Stream.of(wanted).forEach(feed -> feed.writeTo(feeds()));
     }
 
+    static Path fileOf(GeneratedFeed feed) {
+        return feeds().resolve(feed.name());
+    }
+
     Database database() {
         return database;
     }
