@@ -1,6 +1,5 @@
 package dev.syncline.platform;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -25,15 +23,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class BareAnswers {
-    private static final int AFTER_THE_REQUEST_ID = 9_000;
+    private static final int AFTER_THE_REQUEST_ID = -9_000;
+    private static final long LINGER_MS = 1_000;
     private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    private static final List<ErrorCode> TOLD = List.of(
-            ErrorCode.INVALID_REQUEST,
-            ErrorCode.NOT_FOUND,
-            ErrorCode.METHOD_NOT_ALLOWED,
-            ErrorCode.NOT_ACCEPTABLE,
-            ErrorCode.REQUEST_TOO_LARGE,
-            ErrorCode.UNSUPPORTED_MEDIA_TYPE);
 
     private final ErrorAnswers errors;
     private final RequestIds requestIds;
@@ -54,21 +46,26 @@ class BareAnswers {
         this.counted = BodyHandler.create(false).setBodyLimit(this.maxBody);
     }
 
-    void bound(@Observes Filters filters) {
-        filters.register(this::refuseTooLarge, AFTER_THE_REQUEST_ID);
+    void register(@Observes Router router) {
+        router.route().order(AFTER_THE_REQUEST_ID).handler(this::bound).failureHandler(this::tell);
     }
 
-    void tell(@Observes Router router) {
-        TOLD.forEach(code -> router.errorHandler(code.status(), context -> answer(context, code)));
+    /** What fails further on with a status alone, which Quarkus would give without a word. */
+    private void tell(RoutingContext context) {
+        if (context.statusCode() >= 400 && context.statusCode() < 500) {
+            answer(context, ErrorCode.ofRefusal(context.statusCode()));
+        } else {
+            context.next();
+        }
     }
 
-    /** Quarkus refuses it too, but without a word. What was announced is not read, so the connection ends. */
-    private void refuseTooLarge(RoutingContext context) {
+    /** Quarkus refuses what is too large as well, but without a word. */
+    private void bound(RoutingContext context) {
         String announced = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (announced == null && !WITHOUT_BODY.contains(context.request().method())) {
+            context.request().resume();
             counted.handle(context);
         } else if (announced != null && Long.parseLong(announced) > maxBody) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             answer(context, ErrorCode.REQUEST_TOO_LARGE);
         } else {
             context.next();
@@ -78,11 +75,22 @@ class BareAnswers {
     private void answer(RoutingContext context, ErrorCode code) {
         String path = context.request().path();
         Problem problem = Problem.of(code, code.title(), path == null ? "/" : path, requestIds.of(context), Map.of());
+        if (code == ErrorCode.REQUEST_TOO_LARGE) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            linger(context);
+        }
         context.response()
                 .setStatusCode(code.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, errors.contentType(problem))
                 .end(Buffer.buffer(written(errors.body(problem))))
                 .onFailure(gone -> context.request().connection().close());
+    }
+
+    /** Closed with bytes unread, a connection would be reset, and a client that still sends never see the answer. */
+    private static void linger(RoutingContext context) {
+        context.request().resume();
+        context.vertx()
+                .setTimer(LINGER_MS, over -> context.request().connection().close());
     }
 
     private byte[] written(Object body) {

@@ -17,7 +17,7 @@ import dev.syncline.run.RunScope;
 import dev.syncline.run.SyncJob;
 
 /** A sync whose next runs do what a test says. */
-final class ScriptedSync implements SyncJob {
+public final class ScriptedSync implements SyncJob {
     private final String sync;
     private final RowCollection rows;
     private volatile Function<RunScope, Multi<Progress>> script = scope -> succeeding();
@@ -27,18 +27,18 @@ final class ScriptedSync implements SyncJob {
         this.rows = new RowCollection(database.collection("scripted_rows"), 500);
     }
 
-    void does(Function<RunScope, Multi<Progress>> script) {
+    public void does(Function<RunScope, Multi<Progress>> script) {
         this.script = script;
     }
 
     /** Runs of nine rows, read at once: four added, two updated, three unchanged. */
-    static Multi<Progress> succeeding() {
+    public static Multi<Progress> succeeding() {
         Tally counts = new Tally(9, 4, 2, 3, 0, 0, 0);
         return Multi.createFrom().item(new Progress(Progress.FINISHED, counts, 900, 900L));
     }
 
     /** So many rows, one at a time, each at its time; all of them unchanged. */
-    static Multi<Progress> rowByRow(long count, Duration each) {
+    public static Multi<Progress> rowByRow(long count, Duration each) {
         Multi<Progress> steps = Multi.createFrom()
                 .ticks()
                 .every(each)
@@ -52,7 +52,7 @@ final class ScriptedSync implements SyncJob {
     }
 
     /** So many steps, as fast as they are asked for. */
-    static Multi<Progress> atOnce(long count) {
+    public static Multi<Progress> atOnce(long count) {
         List<Progress> steps = LongStream.rangeClosed(1, count)
                 .mapToObj(n -> unchanged(n == count ? Progress.FINISHED : "reading", n))
                 .toList();
@@ -60,7 +60,7 @@ final class ScriptedSync implements SyncJob {
     }
 
     /** A source that never answers; the run ends when it is asked to stop. */
-    static Multi<Progress> hanging(RunScope scope) {
+    public static Multi<Progress> hanging(RunScope scope) {
         return scope.stop().onItem().transformToMulti(stopped -> Multi.createFrom()
                 .empty());
     }
