@@ -78,14 +78,20 @@ record RunLine(RunView view, Sweep.@Nullable State sweep) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What a reader should know beside the counts. */
+    /** What a reader should know beside the counts. A sweep that waits has a place of its own on the page. */
     public List<String> remarks() {
-        return view.warnings().stream().map(this::remark).toList();
+        return view.warnings().stream()
+                .filter(warning -> !isSweep(warning) || sweep != Sweep.State.HELD)
+                .map(this::remark)
+                .toList();
     }
 
     private String remark(Warning warning) {
-        boolean isSweep = warning.code().equals(ErrorCode.SWEEP_HELD.name());
-        return isSweep && sweep != null ? warning.message() + ": " + fate(sweep) : warning.message();
+        return isSweep(warning) && sweep != null ? warning.message() + ": " + fate(sweep) : warning.message();
+    }
+
+    private static boolean isSweep(Warning warning) {
+        return warning.code().equals(ErrorCode.SWEEP_HELD.name());
     }
 
     private static String fate(Sweep.State sweep) {

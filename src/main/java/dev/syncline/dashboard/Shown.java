@@ -26,8 +26,11 @@ final class Shown {
         if (took.toMinutes() > 0) {
             return "%d min %d s".formatted(took.toMinutes(), took.toSecondsPart());
         }
-        return took.toSeconds() >= 10
-                ? took.toSeconds() + " s"
+        if (took.toSeconds() >= 10) {
+            return took.toSeconds() + " s";
+        }
+        return took.toSeconds() < 1
+                ? took.toMillis() + " ms"
                 : String.format(Locale.ENGLISH, "%.1f s", took.toMillis() / 1000.0);
     }
 }
