@@ -21,7 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Makes the indexes that are missing, when the service starts or as soon as the database is there, and reports those that
- * differ. It never drops or rebuilds one: on a large collection that is a person's decision (C0-51, C0-56).
+ * differ. It never drops or rebuilds one: on a large collection that is a person's decision (C0-51, C0-56). A unique index is
+ * a lock: without it nothing counts as ensured, so no run starts and the process is not ready.
  */
 @ApplicationScoped
 public class IndexKeeper {
@@ -98,8 +99,13 @@ public class IndexKeeper {
     private Uni<List<String>> ensure(String collection, List<RequiredIndex> wanted, List<Document> existing) {
         List<RequiredIndex> missing =
                 wanted.stream().filter(index -> !standsIn(existing, index)).toList();
-        List<String> different = wanted.stream()
+        List<RequiredIndex> unlike = wanted.stream()
                 .filter(index -> standsIn(existing, index) && existing.stream().noneMatch(index::isServedBy))
+                .toList();
+        if (unlike.stream().anyMatch(RequiredIndex::unique)) {
+            throw new IllegalStateException("a unique index of " + collection + " is not as required: " + unlike);
+        }
+        List<String> different = unlike.stream()
                 .map(index -> "index %s of %s is not as required: %s"
                         .formatted(index.name(), collection, index.keys().toJson()))
                 .toList();
@@ -115,7 +121,7 @@ public class IndexKeeper {
         return database.collection(collection)
                 .createIndexes(List.of(index.model()))
                 .map(names -> List.<String>of())
-                .onFailure(failure -> !DatabaseFailures.isConnectivity(failure))
+                .onFailure(failure -> !DatabaseFailures.isConnectivity(failure) && !index.unique())
                 .recoverWithItem(failure ->
                         List.of("index %s of %s is missing and cannot be made".formatted(index.name(), collection)));
     }

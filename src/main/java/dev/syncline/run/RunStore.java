@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentWrapper;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 
 import dev.syncline.ingest.Baseline;
@@ -81,7 +82,7 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
     Uni<Run> save(Run before, Run after) {
         BsonDocument update = BsonChanges.between(encode(before), encode(after));
         update.append("$currentDate", BY_THE_DATABASES_CLOCK);
-        Bson unchanged = Filters.and(Filters.eq("_id", before.id()), Filters.eq("version", before.version()));
+        Bson unchanged = new Document("_id", before.id()).append("version", before.version());
         return mongoCollection()
                 .updateOne(unchanged, update)
                 .map(result -> {
