@@ -40,6 +40,7 @@ public final class RunCalls {
     }
 
     /** Starts a run and waits for its end. */
+    @CanIgnoreReturnValue
     public static String runToEnd(String sync) {
         String run = start(sync);
         awaitEnd(run);
