@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
@@ -72,7 +74,12 @@ class RunMetrics {
     }
 
     void takenOver(Run run) {
-        registry.counter("syncline.lease.takeovers", "sync", kind(run.sync())).increment();
+        takeovers(run.sync()).increment();
+    }
+
+    @CanIgnoreReturnValue
+    private Counter takeovers(String sync) {
+        return registry.counter("syncline.lease.takeovers", "sync", kind(sync));
     }
 
     /** A run that ended anywhere, as the watch sees it: each process tells the same age of the last success. */
@@ -83,11 +90,17 @@ class RunMetrics {
         }
     }
 
+    /** Shows the sync at zero before anything happens: who watches a number has to find it. */
+    void expect(String sync) {
+        active.computeIfAbsent(kind(sync), this::activeGauge);
+        takeovers(sync);
+    }
+
     /** The active runs of all processes. */
     void active(List<Run> runs) {
-        active.values().forEach(count -> count.set(0));
-        runs.forEach(run ->
-                active.computeIfAbsent(kind(run.sync()), this::activeGauge).incrementAndGet());
+        runs.forEach(run -> expect(run.sync()));
+        active.forEach((kind, count) -> count.set(
+                runs.stream().filter(run -> kind(run.sync()).equals(kind)).count()));
     }
 
     private AtomicLong activeGauge(String kind) {

@@ -59,6 +59,7 @@ class RunWatch {
 
     /** Active runs that wait for a process to take them; the same run again until somebody has. */
     Multi<Run> takeable() {
+        syncs.all().forEach(job -> metrics.expect(job.sync()));
         return Multi.createFrom()
                 .ticks()
                 .every(config.watchInterval())

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import dev.syncline.run.RunStore;
 import dev.syncline.run.SyncCatalog;
 
 /** The event stream of one client: runs as they change, a heartbeat in between, and a clean end (C0-20 to C0-25). */
+@Startup
 @ApplicationScoped
 class EventStreams {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
