@@ -25,8 +25,8 @@ import dev.syncline.run.SyncCatalog;
 @ApplicationScoped
 class EventStreams {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-    /** An instant to resume from may be of another machine's clock than the runs' changes are. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    /** An instant to resume from may be of another clock than the changes of runs, and that one wrong by so much. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     private final StatusFeed feed;
     private final RunStore store;
