@@ -13,12 +13,10 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
-import dev.syncline.source.BrokenRow;
-import dev.syncline.source.SourceItem;
 import dev.syncline.source.SourceRow;
 
 /**
- * Brings one batch of a feed to the target: map, look up, compare, tell the history, write, and read again what was not as
+ * Brings one batch of a feed to the target: look up, compare, tell the history, write, and read again what was not as
  * it had been read. Holds nothing between batches but the number of rejections kept.
  */
 final class BatchWriter {
@@ -49,22 +47,16 @@ final class BatchWriter {
      */
     record Result(Tally tally, long wereLive, long addedBefore, long unidentified, long bytesRead, long bytesTotal) {}
 
-    /** The rows of a batch, mapped, by key and with the place they came from. */
-    private record Mapped(
-            Map<String, SourceRow> origin,
-            List<MappedRow> rows,
-            List<Rejection> rejected,
-            Tally tally,
-            long unidentified) {}
-
     /** What a round of compare and write has settled so far. */
     private record Settled(Tally tally, long wereLive, long addedBefore, Map<String, String> refused) {}
 
-    Uni<Result> write(SourceBatch batch) {
-        return Uni.createFrom().item(() -> map(batch.items())).chain(mapped -> write(batch, mapped));
+    /** What the rows of the next batch are to be handed to. */
+    MappedBatch newBatch() {
+        return new MappedBatch(request, index, clock.instant());
     }
 
-    private Uni<Result> write(SourceBatch batch, Mapped mapped) {
+    Uni<Result> write(SourceBatch<MappedBatch> batch) {
+        MappedBatch mapped = batch.taken();
         return settle(mapped.rows(), 1).chain(settled -> setAside(mapped, settled)
                 .map(left -> new Result(
                         mapped.tally().plus(settled.tally()).plus(left),
@@ -73,43 +65,6 @@ final class BatchWriter {
                         mapped.unidentified(),
                         batch.bytesRead(),
                         batch.bytesTotal())));
-    }
-
-    private Mapped map(List<SourceItem> items) {
-        Map<String, SourceRow> origin = new LinkedHashMap<>();
-        List<MappedRow> rows = new ArrayList<>(items.size());
-        List<Rejection> rejected = new ArrayList<>();
-        Instant now = clock.instant();
-        long duplicates = 0;
-        long unidentified = 0;
-        for (SourceItem item : items) {
-            if (item instanceof BrokenRow broken) {
-                rejected.add(Rejection.of(request.mark(), broken, now));
-                unidentified += broken.code() == ErrorCode.ROW_NOT_OBJECT ? 0 : 1;
-                continue;
-            }
-            SourceRow row = (SourceRow) item;
-            try {
-                if (!index.wins(request.mapper().key(row), row.ordinal())) {
-                    duplicates++;
-                    continue;
-                }
-                MappedRow mappedRow = request.mapper().map(row);
-                origin.put(mappedRow.key(), row);
-                rows.add(mappedRow);
-            } catch (RowRejected why) {
-                rejected.add(Rejection.of(request.mark(), row, why, now));
-                unidentified += isUnidentified(why) ? 1 : 0;
-            }
-        }
-        Tally tally = new Tally(items.size(), 0, 0, 0, rejected.size(), duplicates, 0);
-        return new Mapped(origin, rows, rejected, tally, unidentified);
-    }
-
-    /** An empty or overlong key is the key of no stored row; one that is a list or an object may have been any. */
-    private boolean isUnidentified(RowRejected why) {
-        return why.code() == ErrorCode.CELL_NOT_SCALAR
-                && request.mapper().keyColumns().contains(String.valueOf(why.column()));
     }
 
     private Uni<Settled> settle(List<MappedRow> rows, int round) {
@@ -220,11 +175,10 @@ final class BatchWriter {
     }
 
     /** What a stop leaves unwritten counts as not read: given back as the tally to add. */
-    private Uni<Tally> setAside(Mapped mapped, Settled settled) {
+    private Uni<Tally> setAside(MappedBatch mapped, Settled settled) {
         List<Rejection> all = new ArrayList<>(mapped.rejected());
         Instant now = clock.instant();
-        settled.refused()
-                .forEach((key, reason) -> all.add(refusal(mapped.origin().get(key), reason, now)));
+        settled.refused().forEach((key, reason) -> all.add(refusal(mapped.origin(key), reason, now)));
         if (!all.isEmpty() && request.stopRequested().getAsBoolean()) {
             return Uni.createFrom().item(new Tally(-all.size(), 0, 0, 0, -all.size(), 0, 0));
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -50,10 +51,24 @@ final class Ingestion {
 
     // --- check
 
+    /** The rows stored are counted meanwhile: each keeps another machine busy. */
     private Multi<Progress> check() {
+        return Multi.createBy().merging().streams(keys(), live());
+    }
+
+    private Multi<Progress> keys() {
         return Multi.createFrom()
-                .deferred(() -> SourceBatch.read(request.source(), checked(), CHECK_ROWS, CHECK_BYTES, this::stopped))
-                .map(this::index);
+                .deferred(() -> SourceBatch.<Consumer<SourceItem>>read(
+                        request.source(), checked(), () -> this::index, CHECK_ROWS, CHECK_BYTES, this::stopped))
+                .map(batch -> new Progress("checking", Tally.NONE, batch.bytesRead(), batch.bytesTotal()));
+    }
+
+    private Multi<Progress> live() {
+        return Uni.createFrom()
+                .deferred(() -> request.target().countLive())
+                .invoke(live -> liveBefore = live)
+                .onItem()
+                .transformToMulti(live -> Multi.createFrom().empty());
     }
 
     private Set<String> checked() {
@@ -62,16 +77,13 @@ final class Ingestion {
         return columns;
     }
 
-    private Progress index(SourceBatch batch) {
-        for (SourceItem item : batch.items()) {
-            if (item instanceof SourceRow row) {
-                columnsNotSeen.removeAll(row.cells().keySet());
-                index(row);
-            } else {
-                index.skip();
-            }
+    private void index(SourceItem item) {
+        if (item instanceof SourceRow row) {
+            columnsNotSeen.removeAll(row.cells().keySet());
+            index(row);
+        } else {
+            index.skip();
         }
-        return new Progress("checking", Tally.NONE, batch.bytesRead(), batch.bytesTotal());
     }
 
     private void index(SourceRow row) {
@@ -121,20 +133,14 @@ final class Ingestion {
         return Multi.createFrom()
                 .deferred(() -> stopped()
                         ? Multi.createFrom().empty()
-                        : begin().onItem().transformToMulti(x -> batches()));
-    }
-
-    private Uni<Void> begin() {
-        return writer.begin()
-                .chain(() -> request.target().countLive())
-                .invoke(live -> liveBefore = live)
-                .replaceWithVoid();
+                        : writer.begin().onItem().transformToMulti(x -> batches()));
     }
 
     private Multi<Progress> batches() {
         return SourceBatch.read(
                         request.source(),
                         Set.of(),
+                        writer::newBatch,
                         request.limits().batchSize(),
                         request.limits().batchBytes().asLongValue(),
                         this::stopped)

@@ -85,12 +85,14 @@ public final class RowCollection {
         return lookUp(keys, new FindOptions()).map(found -> byKey(found, Function.identity(), d -> d.getString("_id")));
     }
 
+    /** One answer of the server holds a whole look-up; in answers of its own size each would take several round trips. */
     private Uni<List<Document>> lookUp(Collection<String> keys, FindOptions options) {
+        FindOptions whole = options.batchSize(lookUpSize + 1);
         return Multi.createFrom()
                 .iterable(chunks(keys))
                 .onItem()
                 .transformToUni(chunk -> DatabaseFailures.repeat(
-                        rows.find(Filters.in("_id", chunk), options).collect().asList()))
+                        rows.find(Filters.in("_id", chunk), whole).collect().asList()))
                 .merge(LOOK_UPS_AT_ONCE)
                 .collect()
                 .in(ArrayList::new, List::addAll);

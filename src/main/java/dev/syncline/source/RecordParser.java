@@ -23,6 +23,7 @@ final class RecordParser {
 
     private final JsonFactory json;
     private final Set<String> columns;
+    private int capacity = 16;
 
     /** @param columns the only cells to read; empty for all of them */
     RecordParser(int maxDepth, Set<String> columns) {
@@ -55,7 +56,7 @@ final class RecordParser {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(parser, "not an object");
             }
-            return columns.isEmpty() ? object(parser) : someCells(parser);
+            return columns.isEmpty() ? record(parser) : someCells(parser);
         }
     }
 
@@ -72,8 +73,15 @@ final class RecordParser {
         return cells;
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-        Map<String, @Nullable Object> cells = new LinkedHashMap<>();
+    /** Records of one feed have the same columns, so the one before says how much room the next needs. */
+    private Map<String, @Nullable Object> record(JsonParser parser) throws IOException {
+        Map<String, @Nullable Object> cells = object(parser, new LinkedHashMap<>(capacity));
+        capacity = cells.size() * 4 / 3 + 1;
+        return cells;
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser, Map<String, @Nullable Object> cells)
+            throws IOException {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             cells.put(name, value(parser));
@@ -97,7 +105,7 @@ final class RecordParser {
             case VALUE_FALSE -> Boolean.FALSE;
             case VALUE_NUMBER_INT -> whole(parser);
             case VALUE_NUMBER_FLOAT -> parser.isNaN() ? (Object) parser.getDoubleValue() : exact(parser);
-            case START_OBJECT -> object(parser);
+            case START_OBJECT -> object(parser, new LinkedHashMap<>());
             case START_ARRAY -> list(parser);
             default -> throw new JsonParseException(parser, "no value");
         };

@@ -1,7 +1,5 @@
 package dev.syncline.source;
 
-import java.io.Closeable;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * thrown as a {@link dev.syncline.platform.SyncException}, from {@link #next()} at the latest when the end is reached, so that
  * a null is the proof of a complete read.
  */
-public interface RowCursor extends Closeable {
+public interface RowCursor extends AutoCloseable {
     /** The next position, or null after the last one of a source that was read whole. */
     @Nullable
     SourceItem next();
@@ -20,4 +18,8 @@ public interface RowCursor extends Closeable {
 
     /** Bytes of the source in all. */
     long bytesTotal();
+
+    /** Lets go of the source; nothing of it is left to fail. */
+    @Override
+    void close();
 }

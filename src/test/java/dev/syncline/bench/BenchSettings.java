@@ -43,7 +43,7 @@ record BenchSettings(
 
     /** The same for all processes that are measured, the product's and those that it is measured against. */
     List<String> jvm() {
-        return List.of("-Xmx" + heap);
+        return List.of("-Xmx" + heap, "-XX:+UseSerialGC");
     }
 
     boolean has(String part) {
