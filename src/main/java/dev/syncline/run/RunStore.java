@@ -100,11 +100,20 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
     }
 
     public Uni<Optional<Run>> byId(String id) {
-        return DatabaseFailures.repeat(findById(id)).map(Optional::ofNullable);
+        return first(Filters.eq("_id", id));
     }
 
     public Uni<Optional<Run>> activeOf(String sync) {
-        return DatabaseFailures.repeat(find("activeFor", sync).firstResult()).map(Optional::ofNullable);
+        return first(Filters.eq("activeFor", sync));
+    }
+
+    /** Panache's own finders look for a session in the Vert.x context and fail where that is nobody's in particular. */
+    private Uni<Optional<Run>> first(Bson filter) {
+        return DatabaseFailures.repeat(mongoCollection()
+                        .find(filter, new FindOptions().limit(1))
+                        .collect()
+                        .first())
+                .map(Optional::ofNullable);
     }
 
     /** Active runs, and all that changed since the given instant of the database's clock. */
