@@ -224,9 +224,16 @@ class AttemptRunner {
         if (error.is(ErrorCode.INTERNAL_ERROR) || error.is(ErrorCode.DATABASE_WRITE_FAILED)) {
             RunLog.error(attempt.run(), "the attempt failed, reference=" + error.reference(), failure);
         }
-        return run -> retries.delayAfter(failure, error, run.failedAttempts() + 1)
-                .map(delay -> run.retryAt(now.plus(delay), error, attempt.progress(), now, attempt.took()))
-                .orElseGet(() -> run.failed(error, attempt.progress(), now, attempt.took()));
+        return run -> {
+            Optional<Duration> delay = retries.delayAfter(failure, error, run.failedAttempts() + 1);
+            if (delay.isEmpty()) {
+                return run.failed(error, attempt.progress(), now, attempt.took());
+            }
+            // A cancel that came just before the failure must not wait for the retry.
+            return run.cancel() == null
+                    ? run.retryAt(now.plus(delay.get()), error, attempt.progress(), now, attempt.took())
+                    : run.cancelled(attempt.progress(), now, attempt.took());
+        };
     }
 
     private static Throwable told(Throwable failure) {
