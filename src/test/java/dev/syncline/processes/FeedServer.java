@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,6 +17,7 @@ import com.sun.net.httpserver.HttpServer;
 final class FeedServer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();
+    private final ReentrantReadWriteLock answering = new ReentrantReadWriteLock();
     private volatile Reply reply = new Reply(404, Map.of(), new byte[0]);
 
     private record Reply(int status, Map<String, String> headers, byte[] body) {}
@@ -32,7 +34,9 @@ final class FeedServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         asked.incrementAndGet();
+        answering.readLock().lock();
         Reply now = reply;
+        answering.readLock().unlock();
         try (exchange) {
             now.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(now.status(), now.body().length == 0 ? -1 : now.body().length);
@@ -47,6 +51,16 @@ final class FeedServer implements AutoCloseable {
     /** How many requests have come so far. */
     int asked() {
         return asked.get();
+    }
+
+    /** Answers nobody until the act is done. */
+    void whileSilent(Runnable act) {
+        answering.writeLock().lock();
+        try {
+            act.run();
+        } finally {
+            answering.writeLock().unlock();
+        }
     }
 
     void failWith(int status, Map<String, String> headers) {

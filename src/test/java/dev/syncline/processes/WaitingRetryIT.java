@@ -2,14 +2,18 @@ package dev.syncline.processes;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,11 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The source is down, and a run waits for its next attempt. */
 class WaitingRetryIT {
     private static final GeneratedFeed FEED = GeneratedFeed.of(500);
-    private static final Duration SHORT = Duration.ofSeconds(4);
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     static FeedServer source;
     static Replicas replicas;
     static Replica replica;
+    static Replica other;
 
     @BeforeAll
     static void start() {
@@ -36,7 +41,13 @@ class WaitingRetryIT {
                 SHORT.toSeconds() + "S,10M",
                 "syncline.runs.retry-jitter",
                 "0"));
-        replica = replicas.start();
+        startBoth();
+    }
+
+    private static void startBoth() {
+        List<Replica> both = replicas.start(2);
+        replica = both.get(0);
+        other = both.get(1);
     }
 
     @AfterAll
@@ -52,7 +63,7 @@ class WaitingRetryIT {
 
     @Test
     @DisplayName(
-            "C0-07: a run that waits for its retry survives the end of its process; the next one makes the attempt")
+            "C0-07: a run that waits for its retry survives the end of all processes; the next one makes the attempt")
     void survivesARestart() {
         // Given
         source.failWith(500, Map.of());
@@ -62,8 +73,9 @@ class WaitingRetryIT {
 
         // When
         replica.process().kill();
+        other.process().kill();
         source.serve(Replicas.fileOf(FEED));
-        replica = replicas.start();
+        startBoth();
 
         // Then
         JsonNode ended = replica.awaitEnd(run);
@@ -123,12 +135,43 @@ class WaitingRetryIT {
         assertThat(source.asked() - before).isEqualTo(1);
     }
 
+    /** Sooner or later the runner hears of its failure before it hears of the cancel. */
+    @RepeatedTest(3)
+    @DisplayName(
+            "C0-06: a cancel that meets the source's failure in a retry ends the run, which waits for nothing more")
+    void cancelMeetsFailure() {
+        // Given a run whose retry this one process makes
+        source.failWith(500, Map.of());
+        String run = startFromSource();
+        awaitWaiting(run, 1);
+        other.process().freeze();
+        int before = source.asked();
+
+        // When the attempt fails in the moment in which another process has asked for its end
+        AtomicReference<Instant> asked = new AtomicReference<>();
+        source.whileSilent(() -> {
+            Awaitility.await("the request").until(() -> source.asked() > before);
+            other.process().thaw();
+            asked.set(Instant.now());
+            other.cancel(run);
+        });
+
+        // Then
+        JsonNode ended = replica.awaitEnd(run);
+        assertThat(ended.path("state").asText()).isEqualTo("CANCELLED");
+        assertThat(ended.path("attempts")).hasSize(2);
+        Duration took = Duration.between(
+                asked.get(), Instant.parse(ended.path("completedAt").asText()));
+        Measured.assertMostly("C0-06 cancel that meets a failure", List.of(took), Duration.ofSeconds(1));
+    }
+
     private static String startFromSource() {
         Answer answer = replica.api().post("/api/syncs/permits/runs");
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(202);
         return answer.body().path("id").asText();
     }
 
+    @CanIgnoreReturnValue
     private static JsonNode awaitWaiting(String run, int attempts) {
         return Awaitility.await("the run to wait after attempt " + attempts)
                 .atMost(Duration.ofSeconds(60))

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ import static org.assertj.core.api.Assertions.within;
 /** Three processes, of which one is five minutes ahead of the others, and one five minutes behind. */
 class WrongClockIT {
     private static final Duration WRONG = Duration.ofMinutes(5);
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LEASE = Duration.ofSeconds(2);
     private static final Duration SLOW = Duration.ofMillis(100);
     private static final Duration TAKEN_OVER = Duration.ofSeconds(30);
     private static final GeneratedFeed FEED = GeneratedFeed.of(3_000);
@@ -35,7 +36,7 @@ class WrongClockIT {
         Replicas.provide(FEED, SMALL);
         Map<String, String> settings = new HashMap<>(Replicas.batchesOf(50));
         settings.put("syncline.runs.lease", LEASE.toSeconds() + "S");
-        settings.put("syncline.runs.renew-interval", "1S");
+        settings.put("syncline.runs.renew-interval", "500MS");
         replicas = new Replicas(settings);
         right = replicas.start();
         ahead = startWrongBy(WRONG);
@@ -57,19 +58,21 @@ class WrongClockIT {
     @DisplayName("C0-04: nobody takes over a run that lives, whosever clock is wrong")
     void leasesOfTheLivingNeedNoClock() {
         for (Replica runner : List.of(right, ahead, behind)) {
-            // Given a run that takes longer than a lease
+            // Given
             replicas.brake(SLOW);
-            Instant begun = Instant.now();
             String run = runner.start(FEED);
 
             // When
-            JsonNode ended = runner.awaitEnd(run);
+            Awaitility.await("the run to outlast a lease")
+                    .pollDelay(LEASE.plusSeconds(1))
+                    .atMost(TAKEN_OVER)
+                    .until(() -> runner.run(run).path("counts").path("read").asInt() > 0);
 
             // Then
-            assertThat(Duration.between(begun, Instant.now())).isGreaterThan(LEASE);
-            assertThat(ended.path("state").asText()).isEqualTo("PARTIAL");
+            runner.cancel(run);
+            JsonNode ended = runner.awaitEnd(run);
+            assertThat(ended.path("state").asText()).isEqualTo("CANCELLED");
             assertThat(ended.path("attempts")).hasSize(1);
-            assertThat(ended.path("counts").path("added").asInt()).isEqualTo(FEED.permits());
             forget();
         }
     }
