@@ -326,7 +326,9 @@ class PermitSyncResourceTest {
         // Then
         assertThat(body.getMap("")).containsOnlyKeys("runs");
         assertThat(body.<String>getList("runs.id")).isEqualTo(started.subList(0, 20));
-        assertThat(body.<String>getList("runs.started_at")).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(body.<String>getList("runs.started_at"))
+                .extracting(Instant::parse)
+                .isSortedAccordingTo(Comparator.reverseOrder());
         List<Map<String, Object>> runs = body.getList("runs");
         assertThat(runs)
                 .allSatisfy(run -> assertThat(run).containsKeys(FIELDS.toArray(String[]::new)))
