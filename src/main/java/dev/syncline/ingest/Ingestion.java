@@ -118,12 +118,12 @@ final class Ingestion {
         @Nullable Baseline baseline = request.baseline();
         if (baseline != null) {
             floor = Math.max(
-                    floor, (long) Math.ceil(baseline.read() * request.limits().floorShare()));
+                    floor, (long) Math.ceil(baseline.rows() * request.limits().floorShare()));
         }
-        if (index.rows() < floor) {
+        if (index.distinctRows() < floor) {
             throw new SyncException(
                     ErrorCode.FEED_SHRUNK,
-                    "%d records, at least %d are due; nothing was written".formatted(index.rows(), floor));
+                    "%d records, at least %d are due; nothing was written".formatted(index.distinctRows(), floor));
         }
     }
 

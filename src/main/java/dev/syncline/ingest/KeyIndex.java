@@ -17,6 +17,7 @@ import dev.syncline.platform.SyncException;
 final class KeyIndex {
     private final LongIntHashMap ordinalByKey = new LongIntHashMap();
     private final LongArrayList rankByOrdinal = new LongArrayList();
+    private long duplicates;
 
     /** Takes the next row's key; rows come in the order of the feed. */
     void add(String key, long rank) {
@@ -26,7 +27,10 @@ final class KeyIndex {
         int slot = ordinalByKey.indexOf(bits);
         if (!ordinalByKey.indexExists(slot)) {
             ordinalByKey.indexInsert(slot, bits, ordinal);
-        } else if (rank >= rankByOrdinal.get(ordinalByKey.indexGet(slot))) {
+            return;
+        }
+        duplicates++;
+        if (rank >= rankByOrdinal.get(ordinalByKey.indexGet(slot))) {
             ordinalByKey.indexReplace(slot, ordinal);
         }
     }
@@ -55,5 +59,10 @@ final class KeyIndex {
 
     long rows() {
         return rankByOrdinal.size();
+    }
+
+    /** Rows without those that repeat a key. */
+    long distinctRows() {
+        return rows() - duplicates;
     }
 }

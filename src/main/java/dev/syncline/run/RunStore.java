@@ -23,6 +23,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 import dev.syncline.ingest.Baseline;
+import dev.syncline.ingest.Tally;
 import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.IndexKeeper;
@@ -153,8 +154,12 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
     /** What the next run of a sync is measured against. */
     Uni<Optional<Baseline>> baseline(String sync) {
         return lastSuccess(sync)
-                .map(last -> last.map(run -> new Baseline(
-                        run.id(), run.startedAt(), run.progress().counts().read())));
+                .map(last -> last.map(RunStore::baselineOf));
+    }
+
+    private static Baseline baselineOf(Run run) {
+        Tally counts = run.progress().counts();
+        return new Baseline(run.id(), run.startedAt(), counts.read() - counts.duplicates());
     }
 
     /** Id of the last complete run, or else of the active one: nothing from it on may be removed. */

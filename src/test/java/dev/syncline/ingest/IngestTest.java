@@ -252,6 +252,21 @@ class IngestTest {
     }
 
     @Test
+    @DisplayName("S1-30: rows that repeat a key raise no floor, and lift no feed over it")
+    void countsEachKeyOnceForTheFloor() {
+        sync.reads(aFeed().withPermits(0, 100).withPermits(0, 100));
+        desk.run();
+
+        sync.reads(aFeed().withPermits(0, 79).withPermits(0, 79));
+        Run shrunk = desk.run();
+        assertThat(shrunk).failedWith(ErrorCode.FEED_SHRUNK).counted(none());
+        assertThat(shrunk.error().message()).contains("79 records, at least 80");
+
+        sync.reads(aFeed().withPermits(0, 100));
+        assertThat(desk.run()).is(RunState.SUCCEEDED).counted(unchanged(100));
+    }
+
+    @Test
     @DisplayName("S1-30: an absolute floor holds from the first run on")
     void refusesAFeedUnderTheFloor() {
         sync.reads(aFeed().withPermits(0, 9), limits().withFloorRows(10));
