@@ -138,7 +138,7 @@ final class Sweeper {
     }
 
     private Optional<String> reasonToHold(Reading reading, Absent absent, long marked) {
-        long known = reading.liveBefore() + marked - reading.addedBefore();
+        long known = known(reading, marked);
         long gone = absent.count() + marked;
         if (gone >= known * request.limits().holdShare()) {
             return Optional.of("%d of %d known rows are absent (%.1f %%, held from %.1f %% on)"
@@ -157,6 +157,13 @@ final class Sweeper {
                     .formatted(gone, reading.unidentified()));
         }
         return Optional.empty();
+    }
+
+    /** No more than the last complete run knew: what a failed or cancelled run has added makes no loss look small. */
+    private long known(Reading reading, long marked) {
+        long live = reading.liveBefore() + marked - reading.addedBefore();
+        @Nullable Baseline baseline = request.baseline();
+        return baseline == null ? live : Math.min(live, baseline.rows());
     }
 
     private Uni<Outcome> apply(Reading reading, Absent absent, long marked) {

@@ -153,8 +153,7 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
 
     /** What the next run of a sync is measured against. */
     Uni<Optional<Baseline>> baseline(String sync) {
-        return lastSuccess(sync)
-                .map(last -> last.map(RunStore::baselineOf));
+        return lastSuccess(sync).map(last -> last.map(RunStore::baselineOf));
     }
 
     private static Baseline baselineOf(Run run) {

@@ -104,6 +104,25 @@ class HeldSweepTest {
     }
 
     @Test
+    @DisplayName("S1-31: rows that a failed run has added make no loss look small")
+    void measuresAgainstTheLastCompleteRun() {
+        desk.clear(sync);
+        sync.reads(aFeed().withPermits(0, 40));
+        desk.run();
+        sync.reads(
+                aFeed().withPermits(100, 200).failingAt(99, 1, new SyncException(ErrorCode.FEED_TRUNCATED, "cut")),
+                limits().inBatchesOf(10));
+        assertThat(desk.run()).failedWith(ErrorCode.FEED_TRUNCATED);
+
+        sync.reads(aFeed().withPermits(4, 40).withPermits(100, 200));
+
+        Run run = desk.run();
+        assertThat(run).is(RunState.PARTIAL).warnsOf("SWEEP_HELD");
+        assertThat(run.progress().warnings().get(0).message()).startsWith("4 of 40 known rows are absent (10.0 %");
+        assertThat(absentKeys()).isEmpty();
+    }
+
+    @Test
     @DisplayName("C0-12: approve marks the absent rows, once, and is audited")
     void approves() {
         decide("approve").statusCode(200).body("state", equalTo("APPROVED")).body("applied", equalTo(4));
