@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorShape;
@@ -21,12 +22,13 @@ import dev.syncline.platform.Problem;
 class PermitErrorShape implements ErrorShape {
     private static final Pattern FAMILY = Pattern.compile("/api(/admin)?/sync/?|/api/permits(/.*)?");
 
+    @Schema(name = "PermitError", additionalProperties = Schema.True.class)
     @RegisterForReflection(registerFullHierarchy = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Body(
             String error,
             @Nullable String message,
-            @JsonAnyGetter Map<String, Object> details) {}
+            @Schema(hidden = true) @JsonAnyGetter Map<String, Object> details) {}
 
     @Override
     public boolean serves(String path) {

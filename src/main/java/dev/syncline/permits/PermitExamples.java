@@ -27,6 +27,79 @@ final class PermitExamples {
             }
             """;
 
+    static final String STARTED = """
+            {
+              "sync_run": {
+                "id": "01a203ed-510d-7000-89e6-dcaf384b9a80",
+                "started_at": "2026-11-22T15:43:34.162Z",
+                "completed_at": null,
+                "status": "running",
+                "records_total": 0,
+                "records_new": 0,
+                "records_updated": 0,
+                "records_unchanged": 0,
+                "records_errors": 0,
+                "records_duplicates": 0,
+                "records_absent": 0,
+                "error_message": null,
+                "snapshot_path": "2023-07.json",
+                "duration_ms": null
+              },
+              "task_id": "01a203ed-510d-7000-89e6-dcaf384b9a80"
+            }
+            """;
+
+    static final String COMPLETED = """
+            {
+              "sync_run": {
+                "id": "01a203ed-510d-7000-89e6-dcaf384b9a80",
+                "started_at": "2026-11-22T15:43:34.162Z",
+                "completed_at": "2026-11-22T15:43:34.982Z",
+                "status": "completed",
+                "records_total": 1658,
+                "records_new": 844,
+                "records_updated": 95,
+                "records_unchanged": 719,
+                "records_errors": 0,
+                "records_duplicates": 0,
+                "records_absent": 129,
+                "error_message": null,
+                "snapshot_path": "2023-07.json",
+                "duration_ms": 795
+              }
+            }
+            """;
+
+    static final String SYNC_RUNS = """
+            {
+              "runs": [
+              {
+                "id": "01a203ed-510d-7000-89e6-dcaf384b9a80",
+                "started_at": "2026-11-22T15:43:34.162Z",
+                "completed_at": "2026-11-22T15:43:34.982Z",
+                "status": "completed",
+                "records_total": 1658,
+                "records_new": 844,
+                "records_updated": 95,
+                "records_unchanged": 719,
+                "records_errors": 0,
+                "records_duplicates": 0,
+                "records_absent": 129,
+                "error_message": null,
+                "snapshot_path": "2023-07.json",
+                "duration_ms": 795
+              }
+              ]
+            }
+            """;
+
+    static final String FAILED = """
+            {
+              "error": "The run has failed",
+              "message": "FEED_TRUNCATED: The feed ends at byte 40960 (run 01a203ed-510d-7000-89e6-dcaf384b9a80)"
+            }
+            """;
+
     static final String DETAIL = """
             {
               "permit": {

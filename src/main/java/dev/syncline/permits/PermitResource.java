@@ -23,6 +23,10 @@ import dev.syncline.platform.SyncException;
 @Path("/api/permits")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "permits", description = "Building permits as the last sync left them")
+@APIResponse(
+        responseCode = "500",
+        description = "Something failed; the log has it under the id that the answer carries",
+        content = @Content(schema = @Schema(implementation = PermitErrorShape.Body.class)))
 class PermitResource {
     private final PermitReader reader;
 
@@ -43,7 +47,6 @@ class PermitResource {
                             schema = @Schema(implementation = PermitPage.class),
                             examples = @ExampleObject(name = "page", value = PermitExamples.PAGE)))
     @APIResponse(responseCode = "400", description = "A parameter has a value that is not allowed")
-    @APIResponse(responseCode = "500", description = "The permits cannot be read")
     public Uni<PermitPage> list(@BeanParam PermitParameters parameters) {
         return reader.page(PermitQuery.of(parameters));
     }
@@ -63,7 +66,6 @@ class PermitResource {
                             examples = @ExampleObject(name = "permit", value = PermitExamples.DETAIL)))
     @APIResponse(responseCode = "400", description = "The id is not a permit number and a revision")
     @APIResponse(responseCode = "404", description = "There is no such permit")
-    @APIResponse(responseCode = "500", description = "The permit cannot be read")
     public Uni<PermitDetail> get(
             @RestPath
                     @Parameter(

@@ -19,11 +19,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,11 @@ import dev.syncline.status.RunStarts;
 /** The permits family's own trigger and history (S1-17 to S1-20): a view of the same runs. */
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "permits")
+@APIResponse(
+        responseCode = "500",
+        description = "Something failed; the log has it under the id that the answer carries",
+        content = @Content(schema = @Schema(implementation = PermitErrorShape.Body.class)))
 class PermitSyncResource {
     private static final int SHOWN = 20;
 
@@ -67,8 +75,14 @@ class PermitSyncResource {
 
     @GET
     @Path("/sync")
-    @Operation(summary = "The 20 newest runs of the permits sync")
-    @APIResponse(responseCode = "200", description = "Newest first")
+    @Operation(operationId = "listPermitRuns", summary = "The 20 newest runs of the permits sync")
+    @APIResponse(
+            responseCode = "200",
+            description = "Newest first",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SyncRuns.class),
+                            examples = @ExampleObject(name = "runs", value = PermitExamples.SYNC_RUNS)))
     public Uni<SyncRuns> newest() {
         return runs.newestOf(PermitsJob.SYNC, SHOWN)
                 .map(found -> new SyncRuns(found.stream().map(SyncRunView::of).toList()));
@@ -76,7 +90,14 @@ class PermitSyncResource {
 
     @GET
     @Path("/admin/sync")
-    @Operation(summary = "The same as GET /api/sync")
+    @Operation(operationId = "listPermitRunsForAdmins", summary = "The same as GET /api/sync")
+    @APIResponse(
+            responseCode = "200",
+            description = "Newest first",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SyncRuns.class),
+                            examples = @ExampleObject(name = "runs", value = PermitExamples.SYNC_RUNS)))
     public Uni<SyncRuns> newestForAdmins() {
         return newest();
     }
@@ -84,12 +105,57 @@ class PermitSyncResource {
     @POST
     @Path("/admin/sync")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The same as POST /api/sync")
+    @Operation(operationId = "syncPermitsForAdmins", summary = "The same as POST /api/sync")
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Feed.class),
+                            examples = @ExampleObject(name = "file", value = "{\"file_path\": \"2023-07.json\"}")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The run has completed while the caller waited",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Started.class),
+                            examples = @ExampleObject(name = "completed", value = PermitExamples.COMPLETED)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The run is accepted; task_id is its id",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Started.class),
+                            examples = @ExampleObject(name = "started", value = PermitExamples.STARTED)))
+    @APIResponse(
+            responseCode = "400",
+            description = "file_path is missing, or not one that may be read",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PermitErrorShape.Body.class),
+                            examples =
+                                    @ExampleObject(name = "missing", value = "{\"error\": \"file_path is required\"}")))
+    @APIResponse(responseCode = "409", description = "A run of the permits sync is active; activeRun says which")
+    @APIResponse(responseCode = "422", description = "The Idempotency-Key was used for another request")
+    @APIResponse(
+            responseCode = "500",
+            description = "Something failed, or the run has while the caller waited",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PermitErrorShape.Body.class),
+                            examples = @ExampleObject(name = "failed", value = PermitExamples.FAILED)))
+    @APIResponse(responseCode = "504", description = "The import directory does not answer")
     public Uni<RestResponse<Started>> syncForAdmins(
             @Nullable JsonNode body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer,
-            @RestQuery @Nullable String wait) {
+            @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
+                    @HeaderParam("Prefer")
+                    @Nullable
+                    String prefer,
+            @Parameter(
+                            description = "wait for the end, as long as is allowed",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    @RestQuery
+                    @Nullable
+                    String wait) {
         return sync(body, key, prefer, wait);
     }
 
@@ -97,6 +163,7 @@ class PermitSyncResource {
     @Path("/sync")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "syncPermits",
             summary = "Sync a feed of permits",
             description = "Answers at once with the run; with Prefer: wait=N or ?wait=true when it has ended.")
     @RequestBody(
@@ -104,16 +171,51 @@ class PermitSyncResource {
                     @Content(
                             schema = @Schema(implementation = Feed.class),
                             examples = @ExampleObject(name = "file", value = "{\"file_path\": \"2023-07.json\"}")))
-    @APIResponse(responseCode = "200", description = "The run has completed while the caller waited")
-    @APIResponse(responseCode = "202", description = "The run is accepted; task_id is its id")
-    @APIResponse(responseCode = "400", description = "file_path is missing, or not one that may be read")
-    @APIResponse(responseCode = "409", description = "A run of the permits sync is active")
-    @APIResponse(responseCode = "500", description = "The run has failed while the caller waited")
+    @APIResponse(
+            responseCode = "200",
+            description = "The run has completed while the caller waited",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Started.class),
+                            examples = @ExampleObject(name = "completed", value = PermitExamples.COMPLETED)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The run is accepted; task_id is its id",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Started.class),
+                            examples = @ExampleObject(name = "started", value = PermitExamples.STARTED)))
+    @APIResponse(
+            responseCode = "400",
+            description = "file_path is missing, or not one that may be read",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PermitErrorShape.Body.class),
+                            examples =
+                                    @ExampleObject(name = "missing", value = "{\"error\": \"file_path is required\"}")))
+    @APIResponse(responseCode = "409", description = "A run of the permits sync is active; activeRun says which")
+    @APIResponse(responseCode = "422", description = "The Idempotency-Key was used for another request")
+    @APIResponse(
+            responseCode = "500",
+            description = "Something failed, or the run has while the caller waited",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PermitErrorShape.Body.class),
+                            examples = @ExampleObject(name = "failed", value = PermitExamples.FAILED)))
+    @APIResponse(responseCode = "504", description = "The import directory does not answer")
     public Uni<RestResponse<Started>> sync(
             @Nullable JsonNode body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer,
-            @RestQuery @Nullable String wait) {
+            @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
+                    @HeaderParam("Prefer")
+                    @Nullable
+                    String prefer,
+            @Parameter(
+                            description = "wait for the end, as long as is allowed",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    @RestQuery
+                    @Nullable
+                    String wait) {
         Optional<Duration> patience = starts.patience(prefer, wait);
         return feeds.check(filePath(body))
                 .map(feed -> new RunStarts.Wish(Mode.live, null, Map.of(PermitsJob.FEED, feed), key))

@@ -21,7 +21,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @ApplicationScoped
 public class ErrorAnswers {
     private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
-    private static final String PROBLEM_JSON = "application/problem+json";
 
     private final List<ErrorShape> shapes;
     private final RequestIds requestIds;
@@ -112,7 +111,7 @@ public class ErrorAnswers {
     }
 
     String contentType(Problem problem) {
-        return family(problem.instance()).isPresent() ? MediaType.APPLICATION_JSON : PROBLEM_JSON;
+        return family(problem.instance()).isPresent() ? MediaType.APPLICATION_JSON : Problem.JSON;
     }
 
     private Optional<ErrorShape> family(String path) {

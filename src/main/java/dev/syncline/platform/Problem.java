@@ -5,6 +5,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What went wrong with a request (RFC 9457), for our own resources and as the source of the shapes that other families use.
@@ -13,6 +14,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param reference the request's id, found in the log
  * @param details further members, such as the run that stands in the way
  */
+@Schema(additionalProperties = Schema.True.class)
 @RegisterForReflection(registerFullHierarchy = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -24,7 +26,9 @@ public record Problem(
         String code,
         String nextStep,
         String reference,
-        @JsonAnyGetter Map<String, Object> details) {
+        @Schema(hidden = true) @JsonAnyGetter Map<String, Object> details) {
+
+    public static final String JSON = "application/problem+json";
 
     public Problem {
         details = Map.copyOf(details);

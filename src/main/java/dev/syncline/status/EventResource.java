@@ -15,16 +15,27 @@ import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.platform.Problem;
 import dev.syncline.platform.SyncException;
 
 /** {@code GET /api/events}: every run as it changes, as server-sent events. */
 @Path("/api/events")
+@Tag(name = "events", description = "Runs as they change, as server-sent events")
+@APIResponse(
+        responseCode = "500",
+        description = "Something failed; the log has it under the reference",
+        content = @Content(mediaType = Problem.JSON, schema = @Schema(implementation = Problem.class)))
 class EventResource {
     private static final long RECONNECT_AFTER_MS = 2_000;
 
@@ -42,12 +53,20 @@ class EventResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "followRuns",
             summary = "Follow runs live",
             description =
                     "Each message is the whole current view of a run, with id <run>:<version>. The latest state comes first, "
                             + "then each change; versions of one run strictly rise. A heartbeat comes every ten seconds. A "
                             + "stream that follows one run ends after its end.")
-    @APIResponse(responseCode = "200", description = "The stream")
+    @APIResponse(
+            responseCode = "200",
+            description = "The stream",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(type = SchemaType.STRING),
+                            examples = @ExampleObject(name = "stream", value = RunExamples.STREAM)))
     @APIResponse(
             responseCode = "204",
             description = "The run that is followed has ended, and the caller knows: do not come back")
@@ -58,7 +77,10 @@ class EventResource {
             @Parameter(description = "only this run; the stream ends with it") @RestQuery @Nullable String run,
             @Parameter(description = "also what changed since: an instant, or an event's id") @RestQuery @Nullable
                     String since,
-            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Parameter(description = "id of the last event that the caller knows; goes before since")
+                    @HeaderParam("Last-Event-ID")
+                    @Nullable
+                    String lastEventId,
             @Context HttpServerRequest request,
             @Context HttpServerResponse response) {
         String from = lastEventId == null || lastEventId.isBlank() ? since : lastEventId;

@@ -9,10 +9,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-import dev.syncline.platform.ErrorCode;
-import dev.syncline.platform.SyncException;
 import dev.syncline.run.Run;
-import dev.syncline.run.RunStore;
 
 /**
  * Looks at the run that a stream is to follow before the stream begins, for afterwards no status can be told. One that does
@@ -20,10 +17,10 @@ import dev.syncline.run.RunStore;
  * nothing more, and only that keeps it from coming back for ever (C0-25).
  */
 class FollowedRun {
-    private final RunStore store;
+    private final Runs runs;
 
-    FollowedRun(RunStore store) {
-        this.store = store;
+    FollowedRun(Runs runs) {
+        this.runs = runs;
     }
 
     @ServerRequestFilter
@@ -36,12 +33,9 @@ class FollowedRun {
         Optional<EventId> told = Optional.ofNullable(request.getHeaderString("Last-Event-ID"))
                 .flatMap(EventId::parse)
                 .filter(id -> id.run().equals(run));
-        return store.byId(run)
-                .map(found ->
-                        found.orElseThrow(() -> new SyncException(ErrorCode.NOT_FOUND, "there is no run of that id")))
-                .map(found -> told.filter(id -> knowsEnd(id, found))
-                        .map(id -> RestResponse.<Void>noContent())
-                        .orElse(null));
+        return runs.get(run).map(found -> told.filter(id -> knowsEnd(id, found))
+                .map(id -> RestResponse.<Void>noContent())
+                .orElse(null));
     }
 
     private static boolean knowsEnd(EventId told, Run run) {

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.SyncException;
@@ -17,9 +15,7 @@ import dev.syncline.platform.SyncException;
  *
  * @param nextCursor what to ask with for the next page; none on the last one
  */
-@RegisterForReflection
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record Page<T>(List<T> items, @Nullable String nextCursor) {
+record Page<T>(List<T> items, @Nullable String nextCursor) {
     static final int DEFAULT_LIMIT = 20;
     static final int MAX_LIMIT = 100;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");

@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.ingest.Tally;
@@ -75,6 +76,7 @@ public record RunView(
             @Nullable Long bytesTotal) {}
 
     /** Where to go from here. */
+    @Schema(name = "RunLinks")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Links(
             String self,

@@ -17,15 +17,21 @@ import jakarta.ws.rs.core.MediaType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.Problem;
 import dev.syncline.platform.SyncException;
 import dev.syncline.run.Mode;
 import dev.syncline.run.Run;
@@ -34,6 +40,11 @@ import dev.syncline.run.RunState;
 /** The syncs and their start. */
 @Path("/api/syncs")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "syncs", description = "The syncs and their start")
+@APIResponse(
+        responseCode = "500",
+        description = "Something failed; the log has it under the reference",
+        content = @Content(mediaType = Problem.JSON, schema = @Schema(implementation = Problem.class)))
 class SyncResource {
     private final Syncs syncs;
     private final RunStarts starts;
@@ -73,15 +84,30 @@ class SyncResource {
     record SyncList(java.util.List<SyncView> items) {}
 
     @GET
-    @Operation(summary = "All syncs: schedule, active run, last run, last success, freshness")
+    @Operation(
+            operationId = "listSyncs",
+            summary = "All syncs: schedule, active run, last run, last success, freshness")
+    @APIResponse(
+            responseCode = "200",
+            description = "All of them, in the order of their ids",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SyncList.class),
+                            examples = @ExampleObject(name = "syncs", value = RunExamples.SYNCS)))
     public Uni<SyncList> all() {
         return syncs.all().map(SyncList::new);
     }
 
     @GET
     @Path("/{sync}")
-    @Operation(summary = "One sync")
-    @APIResponse(responseCode = "200", description = "The sync")
+    @Operation(operationId = "getSync", summary = "One sync")
+    @APIResponse(
+            responseCode = "200",
+            description = "The sync",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SyncView.class),
+                            examples = @ExampleObject(name = "sync", value = RunExamples.SYNC)))
     @APIResponse(responseCode = "404", description = "There is no such sync")
     public Uni<SyncView> get(@Parameter(example = "permits") @RestPath String sync) {
         return syncs.get(sync);
@@ -91,18 +117,89 @@ class SyncResource {
     @Path("/{sync}/runs")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "startRun",
             summary = "Start a run",
-            description = "Answers at once with the run; Prefer: wait=N waits up to N seconds for its end.")
-    @APIResponse(responseCode = "200", description = "The run has ended while the caller waited")
-    @APIResponse(responseCode = "202", description = "The run is accepted; Location says where to find it")
+            description =
+                    "Answers at once with the run. Prefer: wait=N waits up to N seconds for its end, and a run that "
+                            + "fails meanwhile is the answer, with the status of its error code.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The run has ended while the caller waited",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RunView.class),
+                            examples = @ExampleObject(name = "run", value = RunExamples.RUN)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The run is accepted; Location says where to find it",
+            headers = @Header(name = "Location", description = "the run", schema = @Schema(type = SchemaType.STRING)),
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RunView.class),
+                            examples = @ExampleObject(name = "run", value = RunExamples.QUEUED)))
     @APIResponse(responseCode = "404", description = "There is no such sync")
-    @APIResponse(responseCode = "409", description = "A run of the sync is active; activeRun says which")
-    @APIResponse(responseCode = "422", description = "The Idempotency-Key was used for another request")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "A run of the sync is active; activeRun says which. Or the run has failed: the source changed",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "The body is too large. Or the run has failed: the source is too large",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "The Idempotency-Key was used for another request. Or the run has failed: its feed cannot be read",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
+    @APIResponse(
+            responseCode = "500",
+            description = "Something failed; the log has it under the reference. Or the run has",
+            content = {
+                @Content(mediaType = Problem.JSON, schema = @Schema(implementation = Problem.class)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class))
+            })
+    @APIResponse(
+            responseCode = "502",
+            description = "The run has failed: its source did",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database is away. Or the run has failed: its source is not configured, or asks to wait",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
+    @APIResponse(
+            responseCode = "504",
+            description = "The run has failed: something took too long",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
+    @APIResponse(
+            responseCode = "507",
+            description = "The run has failed: there is no space for the download",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
     public Uni<RestResponse<RunView>> start(
             @Parameter(example = "permits") @RestPath String sync,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer,
-            @Parameter(description = "wait for the end, as long as is allowed") @RestQuery @Nullable String wait,
+            @Parameter(
+                            description = "a repeat with the same key within 24 hours starts nothing",
+                            example = "2026-01-31-import")
+                    @HeaderParam("Idempotency-Key")
+                    @Nullable
+                    String key,
+            @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
+                    @HeaderParam("Prefer")
+                    @Nullable
+                    String prefer,
+            @Parameter(
+                            description = "wait for the end, as long as is allowed",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    @RestQuery
+                    @Nullable
+                    String wait,
             @jakarta.validation.Valid @Nullable Start start) {
         Start wish = start == null ? Start.PLAIN : start;
         Optional<Duration> patience = starts.patience(prefer, wait);

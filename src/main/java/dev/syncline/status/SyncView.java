@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.run.Run;
@@ -50,6 +51,7 @@ public record SyncView(
     }
 
     /** Where to go from here. */
+    @Schema(name = "SyncLinks")
     public record Links(String self, String runs, String start, String events) {}
 
     static SyncView of(SyncJob job, Optional<Run> newest, Optional<Run> lastSuccess, Instant now) {

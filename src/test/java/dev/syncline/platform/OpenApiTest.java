@@ -1,0 +1,321 @@
+package dev.syncline.platform;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.syncline.status.ApiProfile;
+import dev.syncline.status.RunCalls;
+import dev.syncline.status.ScriptedSync;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+@TestProfile(ApiProfile.class)
+@DisplayName("C0-32: the OpenAPI document says what the service does")
+class OpenApiTest {
+    private static final String NO_RUN = "01890000-0000-7000-8000-000000000000";
+    private static final String FEED_BODY = "{\"file_path\":\"described.json\"}";
+    private static final String FEED = """
+            [{"PERMIT_NUM":"24 000001 BLD","REVISION_NUM":"00","STATUS":"Inspection","PERMIT_TYPE":"House",
+              "STREET_NUM":"1","STREET_NAME":"KING","RESIDENTIAL":1,"BUILDER_NAME":"B","EST_CONST_COST":"10"},
+             {"PERMIT_NUM":"","REVISION_NUM":"00","STATUS":"Inspection","PERMIT_TYPE":"House",
+              "STREET_NUM":"1","STREET_NAME":"KING","RESIDENTIAL":1},
+             {"PERMIT_NUM":"","REVISION_NUM":"00","STATUS":"Inspection","PERMIT_TYPE":"House",
+              "STREET_NUM":"1","STREET_NAME":"KING","RESIDENTIAL":1}]
+            """;
+
+    @Inject
+    @Named("scripted")
+    ScriptedSync scripted;
+
+    @ConfigProperty(name = "syncline.permits.import-directory")
+    Path imports;
+
+    private final String key = "key-" + System.nanoTime();
+    private ApiDescription api;
+
+    @BeforeEach
+    void readIt() {
+        RunCalls.cancelAll();
+        scripted.does(scope -> ScriptedSync.succeeding());
+        api = new ApiDescription(given().get("/q/openapi?format=json").asString());
+    }
+
+    @Test
+    @DisplayName("C0-32: every path and method that the application serves is in it, and nothing else")
+    void describesAllOperations() {
+        Set<String> served = new TreeSet<>();
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.syncline")) {
+            type.getMethods().forEach(method -> addTo(served, type, method));
+        }
+        assertThat(served).as("the walk finds them").hasSizeGreaterThan(15);
+
+        Set<String> described = new TreeSet<>();
+        api.operations().stream()
+                .filter(operation -> !operation.path().startsWith("/q/"))
+                .forEach(operation -> described.add(operation.toString()));
+        assertThat(described).isEqualTo(served);
+        assertThat(api.operations()).extracting(Object::toString).contains("GET /q/health/live", "GET /q/health/ready");
+    }
+
+    private static void addTo(Set<String> served, JavaClass type, JavaMethod method) {
+        boolean isHidden = method.isAnnotatedWith(Operation.class)
+                && method.getAnnotationOfType(Operation.class).hidden();
+        boolean isResource = type.isAnnotatedWith(jakarta.ws.rs.Path.class)
+                && !type.getPackageName().endsWith(".dev");
+        if (!isResource || isHidden) {
+            return;
+        }
+        String path = pathOf(type) + (method.isAnnotatedWith(jakarta.ws.rs.Path.class) ? pathOf(method) : "");
+        if (method.isAnnotatedWith(GET.class)) {
+            served.add("GET " + path);
+        }
+        if (method.isAnnotatedWith(POST.class)) {
+            served.add("POST " + path);
+        }
+    }
+
+    private static String pathOf(com.tngtech.archunit.core.domain.properties.CanBeAnnotated annotated) {
+        return annotated instanceof JavaClass type
+                ? type.getAnnotationOfType(jakarta.ws.rs.Path.class).value()
+                : ((JavaMethod) annotated)
+                        .getAnnotationOfType(jakarta.ws.rs.Path.class)
+                        .value();
+    }
+
+    @Test
+    @DisplayName("C0-32: each operation has a name, a summary, its codes, and for each code what its body looks like")
+    void describesEachOperation() {
+        Set<String> names = new TreeSet<>();
+        for (ApiDescription.Operation operation : api.operations()) {
+            if (operation.path().startsWith("/q/")) {
+                continue;
+            }
+            JsonNode node = operation.node();
+            assertThat(node.path("operationId").asText())
+                    .as(operation.toString())
+                    .isNotBlank();
+            assertThat(names.add(node.path("operationId").asText()))
+                    .as("the name of " + operation + " is its own")
+                    .isTrue();
+            assertThat(node.path("summary").asText()).as(operation.toString()).isNotBlank();
+            assertThat(node.path("tags")).as(operation.toString()).isNotEmpty();
+            assertThat(operation.statuses()).as(operation.toString()).contains("406", "500", "503");
+            assertThat(operation.statuses()).as(operation.toString()).anyMatch(status -> status.startsWith("2"));
+            if (operation.method().equals("post")) {
+                assertThat(operation.statuses()).as(operation.toString()).contains("403", "409", "413");
+            }
+            if (operation.path().contains("{")) {
+                assertThat(operation.statuses()).as(operation.toString()).contains("400", "404");
+            }
+            operation.statuses().forEach(status -> assertBody(operation, status));
+        }
+    }
+
+    private static void assertBody(ApiDescription.Operation operation, String status) {
+        JsonNode response = operation.node().path("responses").path(status);
+        assertThat(response.path("description").asText())
+                .as(operation + " " + status)
+                .isNotBlank();
+        if (status.equals("204")) {
+            return;
+        }
+        assertThat(response.path("content")).as(operation + " " + status).isNotEmpty();
+        response.path("content").forEach(content -> {
+            assertThat(content.path("schema")).as(operation + " " + status).isNotEmpty();
+            if (status.startsWith("2")) {
+                assertThat(content.path("examples"))
+                        .as(operation + " " + status + " has an example")
+                        .isNotEmpty();
+            }
+        });
+        boolean isOurs = !operation.path().matches("/api/(admin/)?sync|/api/permits.*");
+        if (status.compareTo("400") >= 0 && isOurs) {
+            assertThat(response.path("content").has("application/problem+json"))
+                    .as(operation + " " + status)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("C0-32: its examples are what its schemas allow")
+    void givesTrueExamples() {
+        assertThat(api.badExamples()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C0-32: it shows nothing that stands in a signature for the framework alone")
+    void showsNothingOfTheFramework() {
+        assertThat(given().get("/q/openapi").asString())
+                .doesNotContain("JsonNode", "OutboundSseEvent", "Uni", "RestResponse", "MediaType:");
+    }
+
+    @Test
+    @DisplayName("C0-32: what the service answers is what the document allows: statuses, types and bodies")
+    void allowsWhatIsAnswered() throws Exception {
+        // Given
+        String run = RunCalls.runToEnd("scripted");
+        scripted.does(scope -> {
+            throw new SyncException(ErrorCode.SOURCE_UNREACHABLE, "the source cannot be reached");
+        });
+        String failed = RunCalls.runToEnd("scripted");
+        Files.createDirectories(imports);
+        var unused = Files.writeString(imports.resolve("described.json"), FEED);
+        String synced = json(FEED_BODY).post("/api/sync?wait=true").path("sync_run.id");
+        List<Answered> answers = new ArrayList<>();
+
+        // When
+        for (String path : List.of(
+                "/api/syncs",
+                "/api/syncs/scripted",
+                "/api/syncs/permits",
+                "/api/syncs/nobody",
+                "/api/runs",
+                "/api/runs?limit=1",
+                "/api/runs?limit=0",
+                "/api/runs/" + run,
+                "/api/runs/" + failed,
+                "/api/runs/" + NO_RUN,
+                "/api/runs/" + synced + "/rejections",
+                "/api/runs/" + synced + "/rejections?limit=1",
+                "/api/runs/" + NO_RUN + "/rejections",
+                "/api/runs/" + synced + "/changes",
+                "/api/runs/" + synced + "/changes?cursor=nonsense",
+                "/api/runs/" + NO_RUN + "/changes",
+                "/api/runs/" + run + "/sweep",
+                "/api/events?since=yesterday",
+                "/api/events?run=" + NO_RUN,
+                "/api/permits",
+                "/api/permits?limit=none",
+                "/api/permits/24 000001 BLD--00",
+                "/api/permits/24 999999 BLD--00",
+                "/api/permits/nonsense",
+                "/api/sync",
+                "/api/admin/sync",
+                "/q/health/live",
+                "/q/health/ready",
+                "/q/health/started",
+                "/q/health")) {
+            answers.add(new Answered("GET", path, given().get(path)));
+        }
+        for (String path : List.of("/api/runs", "/api/syncs", "/api/permits", "/api/sync", "/api/events")) {
+            answers.add(new Answered("GET", path, given().accept("image/png").get(path)));
+        }
+        for (String path :
+                List.of("/api/syncs/nobody/runs", "/api/runs/" + run + "/cancel", "/api/runs/" + NO_RUN + "/cancel")) {
+            answers.add(new Answered("POST", path, given().post(path)));
+        }
+        for (String path : List.of("/api/syncs/scripted/runs", "/api/sync", "/api/admin/sync")) {
+            answers.add(new Answered(
+                    "POST",
+                    path,
+                    given().header("Origin", "https://elsewhere.example").post(path)));
+            answers.add(new Answered("POST", path, json("{").post(path)));
+            answers.add(new Answered(
+                    "POST", path, json("{}").header("Idempotency-Key", "a b").post(path)));
+            answers.add(new Answered("POST", path, json("x".repeat(1_100_000)).post(path)));
+            answers.add(new Answered(
+                    "POST", path, given().contentType("text/plain").body("x").post(path)));
+        }
+        String sweep = "/api/runs/" + run + "/sweep";
+        answers.add(
+                new Answered("POST", sweep, json("{\"decision\":\"perhaps\"}").post(sweep)));
+        answers.add(
+                new Answered("POST", sweep, json("{\"decision\":\"approve\"}").post(sweep)));
+        for (String path : List.of("/api/sync", "/api/admin/sync")) {
+            answers.add(new Answered("POST", path, json(FEED_BODY).post(path + "?wait=true")));
+            answers.add(new Answered(
+                    "POST", path, json("{\"file_path\":\"missing.json\"}").post(path)));
+        }
+        answers.addAll(startsOfAllKinds());
+
+        // Then
+        assertThat(answers).allSatisfy(answered -> assertThat(
+                        api.violations(answered.method(), answered.path(), answered.answer()))
+                .as(answered + " " + answered.answer().asString())
+                .isEmpty());
+        assertThat(answers)
+                .extracting(answered -> answered.answer().statusCode())
+                .contains(200, 202, 400, 403, 404, 406, 409, 413, 415, 422, 502);
+    }
+
+    private List<Answered> startsOfAllKinds() {
+        String path = "/api/syncs/scripted/runs";
+        List<Answered> answers = new ArrayList<>();
+        for (ErrorCode code : List.of(
+                ErrorCode.SOURCE_UNREACHABLE, ErrorCode.FEED_EMPTY, ErrorCode.SOURCE_TIMEOUT, ErrorCode.SPOOL_FULL)) {
+            scripted.does(scope -> {
+                throw new SyncException(code, "as it happens");
+            });
+            answers.add(new Answered("POST", path, given().post(path + "?wait=true")));
+        }
+        scripted.does(scope -> ScriptedSync.succeeding());
+        answers.add(new Answered("POST", path, given().post(path + "?wait=true")));
+        answers.add(new Answered("POST", path, keyed("{}").post(path)));
+        RunCalls.cancelAll();
+        answers.add(new Answered("POST", path, keyed("{\"reason\":\"another\"}").post(path)));
+        scripted.does(ScriptedSync::hanging);
+        Response started = given().post(path);
+        answers.add(new Answered("POST", path, started));
+        answers.add(new Answered("POST", path, given().post(path)));
+        String cancel = started.path("links.cancel");
+        answers.add(new Answered("POST", cancel, given().post(cancel)));
+        return answers;
+    }
+
+    private record Answered(String method, String path, Response answer) {
+        @Override
+        public String toString() {
+            return method + " " + path + " " + answer.statusCode();
+        }
+    }
+
+    private static RequestSpecification json(String body) {
+        return given().contentType("application/json").body(body);
+    }
+
+    private RequestSpecification keyed(String body) {
+        return json(body).header("Idempotency-Key", key);
+    }
+
+    @Test
+    @DisplayName("C0-32: the check of this test finds what is wrong")
+    void wouldFindADifference() {
+        Response syncs = given().get("/api/syncs");
+
+        assertThat(api.violations("GET", "/api/permits", syncs))
+                .contains("/items is not described", "/data is missing");
+        assertThat(api.violations("GET", "/api/syncs/scripted", syncs)).contains("/id is missing");
+        assertThat(api.violations("GET", "/api/syncs", given().get("/q/health/live")))
+                .contains("/items is missing");
+        assertThat(api.violations("GET", "/api/syncs", given().get("/nothing")))
+                .containsExactly("status 404 is not described");
+    }
+}
