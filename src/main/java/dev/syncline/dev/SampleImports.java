@@ -89,7 +89,10 @@ class SampleImports {
     }
 
     private Uni<?> startTheFirst(List<Run> earlier) {
-        if (!earlier.isEmpty()) {
+        boolean ownDirectory = permits.importDirectory()
+                .filter(own -> own.toAbsolutePath().normalize().equals(directory))
+                .isPresent();
+        if (!earlier.isEmpty() || !ownDirectory) {
             return Uni.createFrom().voidItem();
         }
         Trigger trigger = new Trigger(Trigger.Kind.scheduled, "startup", ids.next(), null);

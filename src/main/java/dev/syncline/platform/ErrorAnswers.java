@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.arc.All;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -53,7 +54,9 @@ public class ErrorAnswers {
         String where = failure.getPath().stream()
                 .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
                 .collect(Collectors.joining("."));
-        String detail = where.isEmpty() ? "the body is not of the expected form" : where + " has not the expected type";
+        String what =
+                failure instanceof UnrecognizedPropertyException ? " is not known here" : " has not the expected type";
+        String detail = where.isEmpty() ? "the body is not of the expected form" : where + what;
         return answer(ErrorCode.INVALID_REQUEST, detail, failure, uri);
     }
 
