@@ -3,6 +3,7 @@ package dev.syncline.status;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -37,9 +38,22 @@ public class StatusFeed {
      */
     Multi<Run> follow(Supplier<Multi<Run>> begin, Predicate<Run> wanted) {
         return Multi.createFrom().deferred(() -> {
-            Multi<Run> live = events.versions().filter(wanted).onOverflow().buffer(BUFFER);
-            Multi<Run> known = Multi.createFrom().deferred(begin::get);
-            return Multi.createBy().merging().streams(live, known).filter(new RisingVersions());
+            Multi<Optional<Run>> live = events.versions()
+                    .filter(wanted)
+                    .onOverflow()
+                    .buffer(BUFFER)
+                    .map(Optional::of)
+                    .onCompletion()
+                    .continueWith(Optional.<Run>empty());
+            Multi<Optional<Run>> known = Multi.createFrom().deferred(begin::get).map(Optional::of);
+            // The end of the process does not wait for what the database has yet to say.
+            return Multi.createBy()
+                    .merging()
+                    .streams(live, known)
+                    .select()
+                    .first(Optional::isPresent)
+                    .map(Optional::get)
+                    .filter(new RisingVersions());
         });
     }
 
