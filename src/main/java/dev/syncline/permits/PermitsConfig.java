@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import dev.syncline.ingest.IngestLimits;
 
@@ -31,10 +32,12 @@ public interface PermitsConfig {
 
     /** An attempt that takes longer ends as {@code SYNC_TIMEOUT} (S1: job limit 60 min). */
     @WithDefault("60M")
+    @DurationMin(seconds = 1)
     Duration timeLimit();
 
     /** A permit that is absent for so long is closed (S1-31). */
     @WithDefault("30D")
+    @DurationMin
     Duration closeAfter();
 
     /** How much at once, and how much may be wrong or gone. */

@@ -9,8 +9,8 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -22,7 +22,7 @@ import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 
 /** Downloads a feed from an allowed address into a file, without a thread that waits for the network. */
-@Singleton
+@ApplicationScoped
 public class FeedFetcher {
     private static final int CONNECTIONS = 32;
     private static final int CHUNK = 64 * 1024;
