@@ -106,7 +106,8 @@ class BsonChangesTest {
     private static Arbitrary<BsonValue> value(int depth) {
         Arbitrary<BsonValue> scalar = Arbitraries.oneOf(
                 Arbitraries.integers().between(0, 2).map(BsonInt32::new),
-                Arbitraries.longs().between(0, 2).map(BsonInt64::new),
+                // Other values than the integers': the embedded server keeps a number's type while its value stays.
+                Arbitraries.longs().between(3, 5).map(BsonInt64::new),
                 Arbitraries.doubles().between(0, 2).map(BsonDouble::new),
                 Arbitraries.of("", "x", "$a", "a.b").map(BsonString::new),
                 Arbitraries.of(true, false).map(BsonBoolean::new),
