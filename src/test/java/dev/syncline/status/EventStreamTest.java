@@ -145,6 +145,10 @@ class EventStreamTest {
             }
             started.complete(RunCalls.start("scripted"));
             RunCalls.awaitEnd(started.join());
+            // Who connects after the next run has begun is shown that one: each run's clients are done before.
+            CompletableFuture.allOf(checks.toArray(CompletableFuture[]::new))
+                    .orTimeout(60, java.util.concurrent.TimeUnit.SECONDS)
+                    .join();
         }
 
         // Then
