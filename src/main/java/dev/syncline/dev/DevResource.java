@@ -36,18 +36,26 @@ class DevResource {
                             %s   the same some time later: changed, added and vanished permits
                             %s   a seventh of the permits is missing: too many to go without a person's word
 
+                Identity  a provider of our own at /dev/identity, without passwords: on the page one clicks who one is
+                            viewer, manager, lead, admin; and stranger and unverified, who are not let in
+
+                A token for curl:       token=$(curl -s '%s/dev/token?person=admin')
+                Send it:                curl -H "Authorization: Bearer $token" %s/api/me
+
                 Look at the page:       %s/
-                Follow what happens:    curl -N %s/api/events
-                Bring the later feed:   curl -H 'Content-Type: application/json' -d '{"file_path": "%s"}' %s/api/sync
-                Have a sweep held:      curl -H 'Content-Type: application/json' -d '{"file_path": "%s"}' %s/api/sync
+                Follow what happens:    curl -N -H "Authorization: Bearer $token" %s/api/events
+                Bring the later feed:   curl -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"file_path": "%s"}' %s/api/sync
+                Have a sweep held:      curl -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"file_path": "%s"}' %s/api/sync
                 Wait for the end:       add ?wait=true to the address
-                Look at permits:        curl '%s/api/permits?limit=3'
+                Look at permits:        curl -H "Authorization: Bearer $token" '%s/api/permits?limit=3'
                 """.formatted(
                         mongo.where(),
                         samples.directory(),
                         SampleImports.FIRST,
                         SampleImports.CHANGED,
                         SampleImports.SHRUNK,
+                        here,
+                        here,
                         here,
                         here,
                         SampleImports.CHANGED,

@@ -1,24 +1,39 @@
 package dev.syncline.identity;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.Ids;
 import dev.syncline.platform.MongoDatabase;
 import dev.syncline.platform.RequestIds;
+import dev.syncline.platform.RequiredIndex;
+import dev.syncline.platform.RequiredIndexes;
 import dev.syncline.platform.RetentionConfig;
 
-/** Who changed what, when and with which outcome; sole writer of {@code audit}, which is kept unless it is set otherwise. */
+/**
+ * Who did what, when, from where and with which outcome (C0-48), and who was refused; sole writer of {@code audit}, which is
+ * kept unless it is set otherwise.
+ */
 @ApplicationScoped
-public class AuditTrail {
+public class AuditTrail implements RequiredIndexes {
     private final ReactiveMongoCollection<Document> audit;
     private final RequestIds requestIds;
     private final Caller caller;
@@ -41,21 +56,65 @@ public class AuditTrail {
         this.clock = clock;
     }
 
+    @Override
+    public List<RequiredIndex> indexes() {
+        return List.of(RequiredIndex.on("audit", "type", new Document("type", 1).append("_id", -1)));
+    }
+
     /**
      * Records an action of the current caller. Call it within the request.
      *
      * @param action such as {@code SWEEP_APPROVED}
      * @param target what was acted on: a run's id
      */
-    public Uni<Void> record(String action, String target, String outcome) {
+    public Uni<Void> record(AuditType type, String action, String target, String outcome) {
+        return record(type, action, target, outcome, Map.of());
+    }
+
+    /** The same, with what else there is to know. */
+    public Uni<Void> record(AuditType type, String action, String target, String outcome, Map<String, Object> context) {
         Document entry = new Document("_id", ids.next())
                 .append("at", clock.instant())
+                .append("type", type.name())
                 .append("actor", caller.name())
                 .append("action", action)
                 .append("target", target)
                 .append("outcome", outcome)
+                .append("status", "success")
+                .append("ip", caller.address().orElse(null))
                 .append("requestId", requestIds.current());
+        if (!context.isEmpty()) {
+            entry.append("context", new Document(context));
+        }
         return DatabaseFailures.repeat(audit.insertOne(entry)).replaceWithVoid();
+    }
+
+    /** Records refusals of one kind, or how many they have become. */
+    Uni<Void> refused(Refusals.Kind kind, String id, Instant at, String requestId, long count) {
+        List<Bson> updates = new ArrayList<>(List.of(
+                Updates.setOnInsert("at", Date.from(at)),
+                Updates.setOnInsert("type", AuditType.auth.name()),
+                Updates.setOnInsert("action", kind.reason().action()),
+                Updates.setOnInsert("target", kind.operation()),
+                Updates.setOnInsert("outcome", kind.reason().name()),
+                Updates.setOnInsert("status", "error"),
+                Updates.setOnInsert("ip", kind.ip()),
+                Updates.setOnInsert("requestId", requestId),
+                Updates.set("count", count)));
+        if (!kind.who().isEmpty()) {
+            updates.add(Updates.setOnInsert("actor", kind.who()));
+        }
+        return audit.updateOne(Filters.eq("_id", id), Updates.combine(updates), new UpdateOptions().upsert(true))
+                .replaceWithVoid();
+    }
+
+    /** The newest entries that the filter lets through, newest first. */
+    public Uni<List<AuditEntry>> newest(Bson filter, int limit) {
+        return audit.find(
+                        filter, new FindOptions().sort(Sorts.descending("_id")).limit(limit))
+                .map(AuditEntry::of)
+                .collect()
+                .asList();
     }
 
     /** Removes what has been kept for its time (C0-14); an entry's id tells its age. */

@@ -1,15 +1,62 @@
 package dev.syncline.identity;
 
-import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 
-/**
- * Who makes the request. The one place that identity comes in by: today everybody is {@code anonymous}, and development binds
- * to loopback.
- */
-@RequestScoped
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+
+/** Who makes the request that is being served, as the gate has found out. Ask within the request. */
+@ApplicationScoped
 public class Caller {
+    private static final String ACCOUNT = Account.class.getName();
+
+    private static final String PROBLEM = SyncException.class.getName();
+
+    private final CurrentVertxRequest current;
+    private final ClientAddress addresses;
+
+    Caller(CurrentVertxRequest current, ClientAddress addresses) {
+        this.current = current;
+        this.addresses = addresses;
+    }
+
+    static void put(RoutingContext request, Account account) {
+        request.put(ACCOUNT, account);
+    }
+
+    static void putProblem(RoutingContext request, SyncException problem) {
+        request.put(PROBLEM, problem);
+    }
+
+    /** Why nobody is known on a page that serves everybody; none where somebody is. */
+    public Optional<SyncException> problem() {
+        return Optional.ofNullable(current.getCurrent()).map(request -> request.get(PROBLEM));
+    }
+
+    /** None where nobody had to say who they are, or nobody did. */
+    public Optional<Account> known() {
+        return Optional.ofNullable(current.getCurrent()).map(request -> request.get(ACCOUNT));
+    }
+
+    /** {@code UNAUTHENTICATED} where nobody is known, which no operation of a role ever sees. */
+    public Account account() {
+        return known().orElseThrow(() -> new SyncException(ErrorCode.UNAUTHENTICATED, "nobody is logged in"));
+    }
+
     /** The name that stands in runs and audit records. */
     public String name() {
-        return "anonymous";
+        return account().name();
+    }
+
+    /** The address that the request comes from; none outside of a request. */
+    Optional<String> address() {
+        @Nullable RoutingContext request = current.getCurrent();
+        return Optional.ofNullable(request).map(r -> addresses.of(r.request()));
     }
 }

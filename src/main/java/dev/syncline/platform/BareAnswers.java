@@ -1,6 +1,5 @@
 package dev.syncline.platform;
 
-import java.util.Map;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +15,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Errors that are told before any resource is asked: an address that cannot be decoded, a body that is announced as too
@@ -52,7 +52,9 @@ class BareAnswers {
 
     /** What fails further on with a status alone, which Quarkus would give without a word. */
     private void tell(RoutingContext context) {
-        if (context.statusCode() >= 400 && context.statusCode() < 500) {
+        if (context.failure() instanceof SyncException failure) {
+            answer(context, failure.code(), failure.detail(), failure);
+        } else if (context.statusCode() >= 400 && context.statusCode() < 500) {
             answer(context, ErrorCode.ofRefusal(context.statusCode()));
         } else {
             context.next();
@@ -73,8 +75,13 @@ class BareAnswers {
     }
 
     private void answer(RoutingContext context, ErrorCode code) {
+        answer(context, code, code.title(), null);
+    }
+
+    private void answer(RoutingContext context, ErrorCode code, String detail, @Nullable Throwable failure) {
         String path = context.request().path();
-        Problem problem = Problem.of(code, code.title(), path == null ? "/" : path, requestIds.of(context), Map.of());
+        Problem problem = errors.problem(code, detail, failure, path == null ? "/" : path, requestIds.of(context));
+        errors.headers(failure).forEach((name, value) -> context.response().putHeader(name, value));
         if (code == ErrorCode.REQUEST_TOO_LARGE) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             linger(context);

@@ -1,5 +1,6 @@
 package dev.syncline.platform;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import io.quarkus.arc.All;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** From every failure to the one answer that it gets, in the shape of the family that was called (C0-31). */
 @ApplicationScoped
@@ -83,22 +85,38 @@ public class ErrorAnswers {
     }
 
     private RestResponse<Object> answer(ErrorCode code, String detail, Throwable failure, UriInfo uri) {
-        Map<String, Object> details = failure instanceof SyncException known ? known.details() : Map.of();
-        Problem problem = Problem.of(code, detail, uri.getRequestUri().getRawPath(), requestIds.current(), details);
-        if (code.status() == 500) {
-            log(failure, problem);
-        }
+        Problem problem = problem(code, detail, failure, uri.getRequestUri().getRawPath(), requestIds.current());
         RestResponse.ResponseBuilder<Object> answer = RestResponse.ResponseBuilder.create(code.status());
         answer.entity(body(problem));
         answer.type(contentType(problem));
-        if (failure instanceof SyncException known) {
-            known.retryAfter().ifPresent(wait -> answer.header("Retry-After", wait.toSeconds()));
-        }
+        headers(failure).forEach(answer::header);
         return answer.build();
     }
 
+    /** The problem that a failure is; one of ours leaves its trace in the log. */
+    Problem problem(ErrorCode code, String detail, @Nullable Throwable failure, String path, String requestId) {
+        Map<String, Object> details = failure instanceof SyncException known ? known.details() : Map.of();
+        Problem problem = Problem.of(code, detail, path, requestId, details);
+        if (code.status() == 500) {
+            log(failure, problem);
+        }
+        return problem;
+    }
+
+    /** What the answer to a failure says beside its body. */
+    Map<String, String> headers(@Nullable Throwable failure) {
+        Map<String, String> headers = new HashMap<>();
+        if (failure instanceof SyncException known) {
+            known.retryAfter().ifPresent(wait -> headers.put("Retry-After", String.valueOf(wait.toSeconds())));
+            if (known.code().status() == 401) {
+                headers.put("WWW-Authenticate", "Bearer");
+            }
+        }
+        return headers;
+    }
+
     /** What is explained to the caller needs no stack. */
-    private static void log(Throwable failure, Problem problem) {
+    private static void log(@Nullable Throwable failure, Problem problem) {
         String message = "request failed, code=%s path=%s reference=%s"
                 .formatted(problem.code(), problem.instance(), problem.reference());
         if (failure instanceof SyncException known) {

@@ -19,6 +19,32 @@ public enum ErrorCode {
             false,
             "The caller may not do this",
             "Ask an administrator for the role that the operation needs; in a browser, write from our own pages."),
+    LEAD_ROLE_REQUIRED(403, false, "Only a lead may do this", "Ask a lead to do it, or to give you that role."),
+    UNAUTHORIZED_CRON(
+            401,
+            false,
+            "The scheduler did not prove who it is",
+            "Let the scheduler send X-Appengine-Cron and X-Internal-Service-Token, and compare the secret's two places."),
+    INVALID_ALLOWLIST(
+            400,
+            false,
+            "The allowlist cannot be meant",
+            "Correct the addresses that the detail names; nothing was changed."),
+    LAST_LEAD(
+            409,
+            false,
+            "The list would have no lead left on it",
+            "Keep one lead's address on the list, or let another lead log in first."),
+    CONFIG_MISSING(
+            503,
+            false,
+            "Nobody has said who may log in",
+            "Set syncline.identity.allowed-emails to the first addresses and start again."),
+    IDENTITY_PROVIDER_UNAVAILABLE(
+            503,
+            true,
+            "The identity provider does not answer",
+            "Wait as Retry-After says, then repeat; if it stays, look at the provider and at quarkus.oidc.auth-server-url."),
     NOT_FOUND(404, false, "There is nothing at this address", "Check the address and the id in it."),
     METHOD_NOT_ALLOWED(
             405, false, "The address does not support this method", "Use a method that the OpenAPI document lists."),

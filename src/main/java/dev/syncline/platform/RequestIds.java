@@ -46,7 +46,7 @@ public class RequestIds {
     }
 
     /** The id of a request, which is given to it when it is first asked for. */
-    String of(RoutingContext context) {
+    public String of(RoutingContext context) {
         String known = context.get(HEADER);
         return known == null ? assigned(context) : known;
     }

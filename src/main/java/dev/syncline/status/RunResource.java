@@ -26,6 +26,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.identity.AuditTrail;
+import dev.syncline.identity.AuditType;
 import dev.syncline.identity.Caller;
 import dev.syncline.platform.Problem;
 import dev.syncline.run.Run;
@@ -153,7 +154,8 @@ class RunResource {
     @APIResponse(responseCode = "409", description = "The run has ended already")
     public Uni<RestResponse<RunView>> cancel(@RestPath String id) {
         return cancels.cancel(id, caller.name())
-                .call(run -> audit.record("RUN_CANCELLED", id, run.state().name()))
+                .call(run -> audit.record(
+                        AuditType.sync, "RUN_CANCELLED", id, run.state().name()))
                 .map(run -> RestResponse.status(RestResponse.Status.ACCEPTED, RunView.of(run)));
     }
 }

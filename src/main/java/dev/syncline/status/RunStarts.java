@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.identity.AuditTrail;
+import dev.syncline.identity.AuditType;
 import dev.syncline.identity.Caller;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.RequestIds;
@@ -35,6 +37,7 @@ public class RunStarts {
     private final RunsConfig config;
     private final RequestIds requestIds;
     private final Caller caller;
+    private final AuditTrail audit;
 
     RunStarts(
             RunCoordinator coordinator,
@@ -42,13 +45,15 @@ public class RunStarts {
             StatusFeed feed,
             RunsConfig config,
             RequestIds requestIds,
-            Caller caller) {
+            Caller caller,
+            AuditTrail audit) {
         this.coordinator = coordinator;
         this.syncs = syncs;
         this.feed = feed;
         this.config = config;
         this.requestIds = requestIds;
         this.caller = caller;
+        this.audit = audit;
     }
 
     /** What a wish says beside the sync. */
@@ -71,7 +76,18 @@ public class RunStarts {
         Trigger trigger = new Trigger(Trigger.Kind.manual, caller.name(), requestIds.current(), key);
         return coordinator
                 .start(new StartRequest(sync, trigger, wish.mode(), wish.reason(), wish.input()))
+                .call(this::record)
                 .map(RunStarts::runOf);
+    }
+
+    private Uni<Void> record(StartResult result) {
+        return result instanceof StartResult.Started started
+                ? audit.record(
+                        AuditType.sync,
+                        "RUN_STARTED",
+                        started.run().id(),
+                        started.run().mode().name())
+                : Uni.createFrom().voidItem();
     }
 
     private static Run runOf(StartResult result) {

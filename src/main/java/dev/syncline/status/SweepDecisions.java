@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 
 import dev.syncline.identity.AuditTrail;
+import dev.syncline.identity.AuditType;
 import dev.syncline.identity.Caller;
 import dev.syncline.ingest.HeldSweeps;
 import dev.syncline.ingest.Sweep;
@@ -44,8 +45,8 @@ class SweepDecisions {
                             throw ActiveRun.refusal(r);
                         })))
                 .chain(sweep -> decide(sweep, decision))
-                .call(sweep ->
-                        audit.record("SWEEP_" + decision, run, sweep.state().name()));
+                .call(sweep -> audit.record(
+                        AuditType.sync, "SWEEP_" + decision, run, sweep.state().name()));
     }
 
     private Uni<Sweep> decide(Sweep sweep, Sweep.State decision) {

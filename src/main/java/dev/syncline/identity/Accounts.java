@@ -1,0 +1,146 @@
+package dev.syncline.identity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.oidc.IdTokenCredential;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** From a token that the identity provider has signed to an account of ours, or to the reason why there is none. */
+@ApplicationScoped
+class Accounts {
+    /** What providers call the client that a token was given to. */
+    private static final List<String> CLIENT_CLAIMS = List.of("azp", "client_id", "cid", "appid");
+
+    private final IdentityConfig config;
+    private final Admissions admissions;
+    private final Allowlist people;
+    private final Set<String> domains;
+    private final Set<String> clients;
+
+    Accounts(IdentityConfig config, Admissions admissions, Allowlist people) {
+        this.config = config;
+        this.admissions = admissions;
+        this.people = people;
+        this.domains = config.allowedDomains().orElse(List.of()).stream()
+                .map(Email::normalised)
+                .collect(Collectors.toUnmodifiableSet());
+        this.clients = Set.copyOf(config.clients().orElse(List.of()));
+    }
+
+    /** Fails with the refusal if the identity may not come in. */
+    Uni<Account> admit(SecurityIdentity identity) {
+        return Uni.createFrom()
+                .item(() -> account(identity))
+                .call(account -> admissions.now().invoke(now -> check(account, now)))
+                .call(account -> account.isPerson()
+                        ? people.remember(account)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** Whether an account that was admitted still is. */
+    Uni<Boolean> holds(Account account, Instant now) {
+        if (account.expiresAt() != null && !now.isBefore(account.expiresAt())) {
+            return Uni.createFrom().item(false);
+        }
+        return admissions.now().map(current -> refusal(account, current).isEmpty());
+    }
+
+    private void check(Account account, Admissions.Snapshot now) {
+        refusal(account, now).ifPresent(reason -> {
+            throw new RefusedException(reason, account.name());
+        });
+    }
+
+    private static Optional<Refusal> refusal(Account account, Admissions.Snapshot now) {
+        if (now.isEnded(account.session())) {
+            return Optional.of(Refusal.SESSION_ENDED);
+        }
+        if (!account.isPerson()) {
+            return Optional.empty();
+        }
+        return now.emails()
+                .map(emails -> emails.contains(account.name())
+                        ? Optional.<Refusal>empty()
+                        : Optional.of(Refusal.NOT_ALLOWLISTED))
+                .orElse(Optional.of(Refusal.CONFIG_MISSING));
+    }
+
+    private Account account(SecurityIdentity identity) {
+        if (identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            throw new RefusedException(Refusal.SESSION_MISSING, null);
+        }
+        if (token.getSubject() == null) {
+            throw new RefusedException(Refusal.USER_MISSING, null);
+        }
+        boolean isBrowser = identity.getCredential(IdTokenCredential.class) != null;
+        return new Account(
+                token.getSubject(),
+                name(token),
+                role(identity.getRoles()),
+                null,
+                isBrowser ? session(token) : null,
+                Instant.ofEpochSecond(token.getExpirationTime()));
+    }
+
+    private String name(JsonWebToken token) {
+        String email = token.getClaim("email") instanceof String given ? Email.normalised(given) : "";
+        if (email.isEmpty()) {
+            return "client:" + client(token);
+        }
+        if (!Email.isAddress(email)) {
+            throw new RefusedException(Refusal.EMAIL_MISSING, null);
+        }
+        if (config.requireVerifiedEmail() && !isTrue(token.getClaim("email_verified"))) {
+            throw new RefusedException(Refusal.EMAIL_UNVERIFIED, email);
+        }
+        if (!domains.isEmpty() && !domains.contains(Email.domain(email))) {
+            throw new RefusedException(Refusal.DOMAIN_REJECTED, email);
+        }
+        return email;
+    }
+
+    /** Some providers send it as text. */
+    private static boolean isTrue(@Nullable Object claim) {
+        return claim != null && claim.toString().equals("true");
+    }
+
+    private String client(JsonWebToken token) {
+        String client = CLIENT_CLAIMS.stream()
+                .flatMap(claim -> token.getClaim(claim) instanceof String name ? Stream.of(name) : Stream.empty())
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(Refusal.EMAIL_MISSING, null));
+        if (!clients.contains(client)) {
+            throw new RefusedException(clients.isEmpty() ? Refusal.EMAIL_MISSING : Refusal.CLIENT_UNKNOWN, client);
+        }
+        return client;
+    }
+
+    private @Nullable Role role(Set<String> claimed) {
+        Map<Role, List<String>> names = Map.of(
+                Role.viewer, config.roles().viewer(),
+                Role.manager, config.roles().manager(),
+                Role.lead, config.roles().lead(),
+                Role.admin, config.roles().admin());
+        return Stream.of(Role.values())
+                .filter(role -> names.get(role).stream().anyMatch(claimed::contains))
+                .reduce((lower, higher) -> higher)
+                .or(config::defaultRole)
+                .orElse(null);
+    }
+
+    /** The provider's name of the session, which a renewed token keeps. */
+    private static @Nullable String session(JsonWebToken token) {
+        return token.getClaim("sid") instanceof String sid ? sid : null;
+    }
+}

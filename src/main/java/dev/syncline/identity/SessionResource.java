@@ -1,0 +1,111 @@
+package dev.syncline.identity;
+
+import java.net.URI;
+import java.util.Optional;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+
+import io.quarkus.oidc.IdTokenCredential;
+import io.quarkus.oidc.OidcConfigurationMetadata;
+import io.quarkus.oidc.OidcSession;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+
+/** The way in and the way out. */
+@Path("/")
+class SessionResource {
+    private static final URI HOME = URI.create("/");
+
+    private final Caller caller;
+    private final Admissions admissions;
+    private final AuditTrail audit;
+    private final CurrentIdentityAssociation identities;
+    private final OidcSession session;
+
+    SessionResource(
+            Caller caller,
+            Admissions admissions,
+            AuditTrail audit,
+            CurrentIdentityAssociation identities,
+            OidcSession session) {
+        this.caller = caller;
+        this.admissions = admissions;
+        this.audit = audit;
+        this.identities = identities;
+        this.session = session;
+    }
+
+    /** Reached after the identity provider has sent the browser back, or when it could not be sent there. */
+    @GET
+    @Path("/login")
+    @Operation(hidden = true)
+    public Uni<RestResponse<Void>> arrive() {
+        Uni<Void> recorded = caller.known()
+                .map(account -> audit.record(AuditType.auth, "LOGGED_IN", account.name(), "success"))
+                .orElse(Uni.createFrom().voidItem());
+        URI next = caller.problem().map(SessionResource::explained).orElse(HOME);
+        return recorded.replaceWith(() -> RestResponse.seeOther(next));
+    }
+
+    private static URI explained(SyncException problem) {
+        if (problem.code() == ErrorCode.UNAUTHENTICATED) {
+            return URI.create("/?login=failed");
+        }
+        return problem.code() == ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE ? URI.create("/?login=unavailable") : HOME;
+    }
+
+    /**
+     * Ends the session here, on all replicas and at the provider. A POST of our own page alone can do it (C0-42); where the
+     * browser has to go then is told in {@code HX-Redirect}.
+     */
+    @POST
+    @Path("/logout")
+    @Operation(hidden = true)
+    public Uni<RestResponse<Void>> leave(UriInfo uri) {
+        return identities
+                .getDeferredIdentity()
+                .map(Optional::of)
+                .onFailure()
+                .recoverWithItem(Optional.empty())
+                .call(this::end)
+                .call(session::logout)
+                .map(identity -> RestResponse.ResponseBuilder.<Void>noContent()
+                        .header(
+                                "HX-Redirect",
+                                identity.map(known -> next(known, uri)).orElse(HOME))
+                        .build());
+    }
+
+    private Uni<Void> end(Optional<SecurityIdentity> identity) {
+        return caller.known()
+                .map(account -> audit.record(AuditType.auth, "LOGGED_OUT", account.name(), "success")
+                        .chain(() -> account.session() == null
+                                ? Uni.createFrom().voidItem()
+                                : admissions.end(account.session())))
+                .orElse(Uni.createFrom().voidItem());
+    }
+
+    /** The provider's own log-out, where it has one and the browser has a session there. */
+    private static URI next(SecurityIdentity identity, UriInfo uri) {
+        @Nullable OidcConfigurationMetadata provider = identity.getAttribute("configuration-metadata");
+        @Nullable IdTokenCredential token = identity.getCredential(IdTokenCredential.class);
+        if (provider == null || provider.getEndSessionUri() == null || token == null) {
+            return HOME;
+        }
+        return UriBuilder.fromUri(provider.getEndSessionUri())
+                .queryParam("id_token_hint", token.getToken())
+                .queryParam("post_logout_redirect_uri", uri.getBaseUri())
+                .build();
+    }
+}
