@@ -61,7 +61,7 @@ public class AccessTable {
                 "POST /api/runs/{id}/sweep");
 
         // Permits
-        rows(AccessRule.of(viewer), "GET /api/permits", "GET /api/permits/{key}", "GET /api/sync");
+        rows(AccessRule.of(viewer), "GET /api/permits", "GET /api/permits/{id}", "GET /api/sync");
         rows(AccessRule.of(manager), "POST /api/sync");
         rows(AccessRule.of(admin), "GET /api/admin/sync", "POST /api/admin/sync");
 

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  * Adds to the API description what any operation can answer beside its own: the errors of the HTTP layer and of the database.
  * The shape is that of the 500 which the resource describes itself (C0-32). Runs while the application is built.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 1)
 public class DescribedErrors implements OASFilter {
     private static final String FAILURE = "500";
     private static final String ANY_REFERENCE = "01a203ed-e397-7000-9463-e9336e9bf9de";

@@ -25,6 +25,7 @@ import dev.syncline.platform.ErrorCode;
  * @param input what the sync needs to know again at each attempt, such as the file
  * @param progress of the latest attempt that got anywhere
  * @param updatedAt by the database's clock
+ * @param person whose run it is, where it is one person's alone; none for everybody's
  */
 @MongoEntity(collection = "runs")
 @RegisterForReflection(registerFullHierarchy = true)
@@ -48,7 +49,8 @@ public record Run(
         Progress progress,
         @Nullable RunError error,
         @Nullable CancelRequest cancel,
-        @Nullable Instant updatedAt) {
+        @Nullable Instant updatedAt,
+        @Nullable String person) {
 
     public Run {
         input = input == null ? Map.of() : Map.copyOf(input);
@@ -56,7 +58,7 @@ public record Run(
         progress = progress == null ? Progress.NONE : progress;
     }
 
-    static Run queued(String id, StartRequest request, String owner, Instant now) {
+    static Run queued(String id, StartRequest request, @Nullable String person, String owner, Instant now) {
         return new Run(
                 id,
                 request.sync(),
@@ -77,13 +79,19 @@ public record Run(
                 Progress.NONE,
                 null,
                 null,
-                null);
+                null,
+                person);
     }
 
     // --- what it is
 
     public boolean active() {
         return !state.terminal();
+    }
+
+    /** Whether somebody may know of it (S4-34). */
+    public boolean visibleTo(String account) {
+        return person == null || person.equals(account);
     }
 
     /** Number of the latest attempt; 0 before the first. */
@@ -269,7 +277,8 @@ public record Run(
                     progress,
                     error,
                     cancel,
-                    updatedAt);
+                    updatedAt,
+                    person);
         }
     }
 }

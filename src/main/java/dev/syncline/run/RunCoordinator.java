@@ -28,6 +28,7 @@ public class RunCoordinator {
     private static final Logger LOG = Logger.getLogger(RunCoordinator.class);
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(12);
 
+    private final SyncCatalog syncs;
     private final RunStore store;
     private final IdempotencyKeys keys;
     private final AttemptRunner runner;
@@ -42,6 +43,7 @@ public class RunCoordinator {
     private @Nullable Cancellable watching;
 
     RunCoordinator(
+            SyncCatalog syncs,
             RunStore store,
             IdempotencyKeys keys,
             AttemptRunner runner,
@@ -51,6 +53,7 @@ public class RunCoordinator {
             ProcessName process,
             Ids ids,
             Clock clock) {
+        this.syncs = syncs;
         this.store = store;
         this.keys = keys;
         this.runner = runner;
@@ -96,7 +99,8 @@ public class RunCoordinator {
     }
 
     private Uni<StartResult> startNew(StartRequest request, String id) {
-        Run queued = Run.queued(id, request, process.attemptOwner(0), clock.instant());
+        String person = syncs.get(request.sync()).person().orElse(null);
+        Run queued = Run.queued(id, request, person, process.attemptOwner(0), clock.instant());
         return store.insert(queued).chain(inserted -> inserted ? launched(queued) : activeInTheWay(request, id));
     }
 

@@ -26,9 +26,11 @@ public class SyncCatalog {
 
     /** The sync of that id; {@code NOT_FOUND} if there is none. */
     public SyncJob get(String sync) {
-        return jobs.stream()
-                .filter(job -> job.sync().equals(sync))
-                .findFirst()
-                .orElseThrow(() -> new SyncException(ErrorCode.NOT_FOUND, "there is no sync of that name"));
+        return jobs.stream().filter(job -> job.sync().equals(sync)).findFirst().orElseThrow(SyncCatalog::unknown);
+    }
+
+    /** What is told of a sync that does not exist, and of one that is somebody else's. */
+    public static SyncException unknown() {
+        return new SyncException(ErrorCode.NOT_FOUND, "there is no sync of that name");
     }
 }

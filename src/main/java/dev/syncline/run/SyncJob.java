@@ -20,6 +20,16 @@ public interface SyncJob {
     /** What the sync does, in one line for a person. */
     String title();
 
+    /** The id of the account whose sync it is and who alone may know of it; empty for everybody's. */
+    default Optional<String> person() {
+        return Optional.empty();
+    }
+
+    /** Whether somebody may know of it (S4-34). */
+    default boolean visibleTo(String account) {
+        return person().map(account::equals).orElse(true);
+    }
+
     /** Whether it may be started. */
     boolean enabled();
 

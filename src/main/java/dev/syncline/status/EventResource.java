@@ -26,6 +26,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.identity.Caller;
 import dev.syncline.platform.Problem;
 import dev.syncline.platform.SyncException;
 
@@ -41,11 +42,13 @@ class EventResource {
 
     private final EventStreams streams;
     private final Syncs syncs;
+    private final Caller caller;
     private final Sse sse;
 
-    EventResource(EventStreams streams, Syncs syncs, @Context Sse sse) {
+    EventResource(EventStreams streams, Syncs syncs, Caller caller, @Context Sse sse) {
         this.streams = streams;
         this.syncs = syncs;
+        this.caller = caller;
         this.sse = sse;
     }
 
@@ -58,7 +61,8 @@ class EventResource {
             description =
                     "Each message is the whole current view of a run, with id <run>:<version>. The latest state comes first, "
                             + "then each change; versions of one run strictly rise. A heartbeat comes every ten seconds. A "
-                            + "stream that follows one run ends after its end.")
+                            + "stream that follows one run ends after its end, and every stream with the token or session it was "
+                            + "opened with: a browser comes back by itself.")
     @APIResponse(
             responseCode = "200",
             description = "The stream",
@@ -84,7 +88,7 @@ class EventResource {
             @Context HttpServerRequest request,
             @Context HttpServerResponse response) {
         String from = lastEventId == null || lastEventId.isBlank() ? since : lastEventId;
-        EventStreams.Wish wish = new EventStreams.Wish(syncs.known(sync), run, since(from));
+        EventStreams.Wish wish = new EventStreams.Wish(caller.account(), syncs.known(sync), run, since(from));
         response.putHeader("Cache-Control", "no-cache, no-transform").putHeader("X-Accel-Buffering", "no");
         return streams.open(wish, request.connection()).map(this::message);
     }

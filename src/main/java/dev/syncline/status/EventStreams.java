@@ -16,6 +16,8 @@ import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.identity.Account;
+import dev.syncline.identity.Accounts;
 import dev.syncline.run.Run;
 import dev.syncline.run.RunStore;
 import dev.syncline.run.SyncCatalog;
@@ -31,14 +33,22 @@ class EventStreams {
     private final StatusFeed feed;
     private final RunStore store;
     private final SyncCatalog syncs;
+    private final Accounts accounts;
     private final Clock clock;
     private final AtomicInteger clients;
     private final Counter dropped;
 
-    EventStreams(StatusFeed feed, RunStore store, SyncCatalog syncs, MeterRegistry registry, Clock clock) {
+    EventStreams(
+            StatusFeed feed,
+            RunStore store,
+            SyncCatalog syncs,
+            Accounts accounts,
+            MeterRegistry registry,
+            Clock clock) {
         this.feed = feed;
         this.store = store;
         this.syncs = syncs;
+        this.accounts = accounts;
         this.clock = clock;
         this.clients = registry.gauge("syncline.sse.clients", new AtomicInteger());
         this.dropped = registry.counter("syncline.sse.dropped");
@@ -46,11 +56,14 @@ class EventStreams {
 
     /** What a client asked to see, and from when on. */
     record Wish(
+            Account account,
             @Nullable String sync,
             @Nullable String run,
             @Nullable Instant since) {
         Predicate<Run> wanted() {
-            return r -> (sync == null || r.sync().equals(sync)) && (run == null || r.id().equals(run));
+            return r -> r.visibleTo(account.id())
+                    && (sync == null || r.sync().equals(sync))
+                    && (run == null || r.id().equals(run));
         }
 
         /** A stream that follows one run has nothing more to tell after its end. */
@@ -60,7 +73,8 @@ class EventStreams {
     }
 
     /**
-     * Ends after the terminal event of a run that is followed alone, and when the process stops. A client that does not keep
+     * Ends after the terminal event of a run that is followed alone, when its account may not see it any more, and when the
+     * process stops. A client that does not keep
      * up has its connection closed: a stream that only ended would wait for the very client that does not read.
      */
     Multi<StreamEvent> open(Wish wish, HttpConnection connection) {
@@ -68,7 +82,7 @@ class EventStreams {
                 feed.follow(() -> begin(wish), wish.wanted()).map(RunView::of).map(StreamEvent::of);
         Multi<StreamEvent> alive = Multi.createBy()
                 .merging()
-                .streams(runs.onCompletion().continueWith(StreamEvent.END), heartbeats())
+                .streams(runs.onCompletion().continueWith(StreamEvent.END), heartbeats(wish.account()))
                 .onOverflow()
                 .buffer(256);
         Multi<StreamEvent> open = alive.map(
@@ -92,14 +106,17 @@ class EventStreams {
         connection.close();
     }
 
-    private Multi<StreamEvent> heartbeats() {
+    /** With each of them the account is looked at again, so a stream outlives its right by less than 30 s (C0-26). */
+    private Multi<StreamEvent> heartbeats(Account account) {
         return Multi.createFrom()
                 .ticks()
                 .startingAfter(HEARTBEAT)
                 .every(HEARTBEAT)
                 .onOverflow()
                 .drop()
-                .map(tick -> StreamEvent.heartbeat(clock.instant()));
+                .onItem()
+                .transformToUniAndConcatenate(tick -> accounts.holds(account))
+                .map(holds -> holds ? StreamEvent.heartbeat(clock.instant()) : StreamEvent.END);
     }
 
     /** The latest state first, for it is small; then, however much it is, what was missed. */

@@ -6,16 +6,21 @@ import java.util.Locale;
 import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
-import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.identity.Account;
 import dev.syncline.run.RunState;
 import dev.syncline.run.Trigger;
 
 /** Which runs a list of history shall hold; values that do not exist are refused with those that do (C0-33). */
 final class RunFilter {
     private final List<Bson> parts = new ArrayList<>();
+
+    /** Of runs that are one person's alone only the account's own (S4-34). */
+    RunFilter(Account account) {
+        parts.add(Filters.in("person", null, account.id()));
+    }
 
     RunFilter sync(@Nullable String sync) {
         return add(sync, s -> Filters.eq("sync", s));
@@ -51,7 +56,7 @@ final class RunFilter {
     }
 
     Bson bson() {
-        return parts.isEmpty() ? new BsonDocument() : Filters.and(parts);
+        return Filters.and(parts);
     }
 
     private RunFilter add(@Nullable String value, Function<String, Bson> part) {

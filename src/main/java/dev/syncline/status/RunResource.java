@@ -110,7 +110,7 @@ class RunResource {
                     String to,
             @BeanParam PageParameters page) {
         int size = page.size();
-        RunFilter filter = new RunFilter()
+        RunFilter filter = new RunFilter(caller.account())
                 .sync(syncs.known(sync))
                 .state(state)
                 .trigger(trigger)
@@ -153,7 +153,8 @@ class RunResource {
     @APIResponse(responseCode = "404", description = "There is no such run")
     @APIResponse(responseCode = "409", description = "The run has ended already")
     public Uni<RestResponse<RunView>> cancel(@RestPath String id) {
-        return cancels.cancel(id, caller.name())
+        return runs.get(id)
+                .chain(run -> cancels.cancel(id, caller.name()))
                 .call(run -> audit.record(
                         AuditType.sync, "RUN_CANCELLED", id, run.state().name()))
                 .map(run -> RestResponse.status(RestResponse.Status.ACCEPTED, RunView.of(run)));

@@ -22,7 +22,6 @@ import dev.syncline.run.RunCoordinator;
 import dev.syncline.run.RunsConfig;
 import dev.syncline.run.StartRequest;
 import dev.syncline.run.StartResult;
-import dev.syncline.run.SyncCatalog;
 import dev.syncline.run.SyncJob;
 import dev.syncline.run.Trigger;
 
@@ -32,7 +31,7 @@ public class RunStarts {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private final RunCoordinator coordinator;
-    private final SyncCatalog syncs;
+    private final Syncs syncs;
     private final StatusFeed feed;
     private final RunsConfig config;
     private final RequestIds requestIds;
@@ -41,7 +40,7 @@ public class RunStarts {
 
     RunStarts(
             RunCoordinator coordinator,
-            SyncCatalog syncs,
+            Syncs syncs,
             StatusFeed feed,
             RunsConfig config,
             RequestIds requestIds,
@@ -68,7 +67,7 @@ public class RunStarts {
      * with the active run if there is one, {@code NOT_FOUND} if there is no such sync.
      */
     public Uni<Run> start(String sync, Wish wish) {
-        SyncJob job = syncs.get(sync);
+        SyncJob job = syncs.job(sync);
         if (!job.enabled()) {
             throw new SyncException(ErrorCode.SYNC_DISABLED, "the sync " + sync + " is switched off");
         }

@@ -19,13 +19,15 @@ import dev.syncline.run.SyncJob.SweepTarget;
 @ApplicationScoped
 class SweepDecisions {
     private final HeldSweeps sweeps;
+    private final Runs visible;
     private final RunStore runs;
     private final SyncCatalog syncs;
     private final AuditTrail audit;
     private final Caller caller;
 
-    SweepDecisions(HeldSweeps sweeps, RunStore runs, SyncCatalog syncs, AuditTrail audit, Caller caller) {
+    SweepDecisions(HeldSweeps sweeps, Runs visible, RunStore runs, SyncCatalog syncs, AuditTrail audit, Caller caller) {
         this.sweeps = sweeps;
+        this.visible = visible;
         this.runs = runs;
         this.syncs = syncs;
         this.audit = audit;
@@ -33,7 +35,8 @@ class SweepDecisions {
     }
 
     Uni<Sweep> get(String run) {
-        return sweeps.find(run)
+        return visible.get(run)
+                .chain(known -> sweeps.find(run))
                 .map(found -> found.orElseThrow(
                         () -> new SyncException(ErrorCode.NOT_FOUND, "the run has no sweep that was held")));
     }

@@ -9,26 +9,29 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.identity.Caller;
 import dev.syncline.run.RunStore;
 import dev.syncline.run.SyncCatalog;
 import dev.syncline.run.SyncJob;
 
-/** The syncs as they stand now. */
+/** The syncs as they stand now, and as far as they are the caller's business (S4-34). Ask within the request. */
 @ApplicationScoped
 public class Syncs {
     private final SyncCatalog catalog;
     private final RunStore store;
+    private final Caller caller;
     private final Clock clock;
 
-    Syncs(SyncCatalog catalog, RunStore store, Clock clock) {
+    Syncs(SyncCatalog catalog, RunStore store, Caller caller, Clock clock) {
         this.catalog = catalog;
         this.store = store;
+        this.caller = caller;
         this.clock = clock;
     }
 
     public Uni<List<SyncView>> all() {
         return Multi.createFrom()
-                .iterable(catalog.all())
+                .iterable(visible())
                 .onItem()
                 .transformToUniAndConcatenate(this::view)
                 .collect()
@@ -37,7 +40,21 @@ public class Syncs {
 
     /** {@code NOT_FOUND} if there is no such sync. */
     public Uni<SyncView> get(String sync) {
-        return view(catalog.get(sync));
+        return view(job(sync));
+    }
+
+    /** {@code NOT_FOUND} if there is no such sync for the caller. */
+    SyncJob job(String sync) {
+        SyncJob job = catalog.get(sync);
+        if (!job.visibleTo(caller.account().id())) {
+            throw SyncCatalog.unknown();
+        }
+        return job;
+    }
+
+    private List<SyncJob> visible() {
+        String account = caller.account().id();
+        return catalog.all().stream().filter(job -> job.visibleTo(account)).toList();
     }
 
     /** The name that a caller gave, if it is a sync's or if none was given. */
@@ -45,7 +62,7 @@ public class Syncs {
     String known(@Nullable String sync) {
         return sync == null
                 ? null
-                : Parameters.one(catalog.all().stream().map(SyncJob::sync).toList(), "sync", sync);
+                : Parameters.one(visible().stream().map(SyncJob::sync).toList(), "sync", sync);
     }
 
     private Uni<SyncView> view(SyncJob job) {

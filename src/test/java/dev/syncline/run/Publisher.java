@@ -45,6 +45,7 @@ public class Publisher {
                 progress,
                 null,
                 null,
-                now));
+                now,
+                null));
     }
 }

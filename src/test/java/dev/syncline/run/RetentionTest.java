@@ -151,7 +151,8 @@ class RetentionTest {
 
     private static Run run(int daysAgo) {
         Trigger trigger = new Trigger(Trigger.Kind.manual, "somebody", "a request", null);
-        return Run.queued(id(daysAgo), new StartRequest(SYNC, trigger, Mode.live, null, Map.of()), "a process", NOW);
+        return Run.queued(
+                id(daysAgo), new StartRequest(SYNC, trigger, Mode.live, null, Map.of()), null, "a process", NOW);
     }
 
     private void store(Run run) {

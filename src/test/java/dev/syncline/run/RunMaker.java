@@ -31,7 +31,8 @@ final class RunMaker {
 
     static Run aQueuedRun(String id, String sync) {
         Trigger trigger = new Trigger(Trigger.Kind.manual, "tester", "request-1", null);
-        return Run.queued(id, new StartRequest(sync, trigger, Mode.live, "why", Map.of("feed", "x")), "p/0", NOON);
+        return Run.queued(
+                id, new StartRequest(sync, trigger, Mode.live, "why", Map.of("feed", "x")), null, "p/0", NOON);
     }
 
     static Run aRun(RunState state) {

@@ -197,7 +197,8 @@ class RunStoreTest {
                 run.progress(),
                 run.error(),
                 run.cancel(),
-                stored().getDate("updatedAt").toInstant());
+                stored().getDate("updatedAt").toInstant(),
+                run.person());
     }
 
     private static <T> T await(Uni<T> uni) {

@@ -85,7 +85,7 @@ class RunWatchTest {
     private void ended(String id, String sync, Mode mode, Instant end) {
         Trigger trigger = new Trigger(Trigger.Kind.manual, "tester", "request-1", null);
         StartRequest request = new StartRequest(sync, trigger, mode, null, Map.of());
-        Run queued = Run.queued(id, request, "gone/0", end);
+        Run queued = Run.queued(id, request, null, "gone/0", end);
         Run running = queued.startedBy("gone/1", end);
         assertThat(store.insert(queued).await().atMost(PATIENCE)).isTrue();
         Run saved = store.save(queued, running).await().atMost(PATIENCE);
