@@ -43,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 @UnlessBuildProfile("prod")
 public class DevIdentityResource {
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
-    private static final Duration BY_HAND = Duration.ofHours(12);
     private static final Duration CODE_LIFE = Duration.ofMinutes(1);
 
     private final DevTokens tokens = new DevTokens();
@@ -69,9 +68,9 @@ public class DevIdentityResource {
         return issuer(uri.getBaseUri().getPort());
     }
 
-    /** A bearer token of that person, for hours; for shell lines and tests. */
-    String token(SamplePerson person, UriInfo uri) {
-        return tokens.sign(DevTokens.claims(issuer(uri), person, BY_HAND));
+    /** A bearer token of that person, for shell lines and tests. */
+    String token(SamplePerson person, Duration life, UriInfo uri) {
+        return tokens.sign(DevTokens.claims(issuer(uri), person, life));
     }
 
     @GET

@@ -1,6 +1,8 @@
 package dev.syncline.dev;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 
-/** {@code GET /dev/token?person=}: a bearer token as text, so that a shell line is enough. */
+/**
+ * {@code GET /dev/token?person=}: a bearer token as text, so that a shell line is enough. It lives for hours, or for
+ * {@code &seconds=} to see what happens at its end.
+ */
 @Path("/dev/token")
 @UnlessBuildProfile("prod")
 class DevTokenResource {
+    private static final Duration BY_HAND = Duration.ofHours(12);
+
     private final DevIdentityResource provider;
 
     DevTokenResource(DevIdentityResource provider) {
@@ -29,11 +36,12 @@ class DevTokenResource {
     @GET
     @Produces(MediaType.TEXT_PLAIN)
     @Operation(hidden = true)
-    public String token(@RestQuery @Nullable String person, UriInfo uri) {
+    public String token(@RestQuery @Nullable String person, @RestQuery Optional<Integer> seconds, UriInfo uri) {
+        Duration life = seconds.map(Duration::ofSeconds).orElse(BY_HAND);
         return List.of(SamplePerson.values()).stream()
                 .filter(sample -> sample.name().equals(person))
                 .findFirst()
-                .map(sample -> provider.token(sample, uri))
+                .map(sample -> provider.token(sample, life, uri))
                 .orElseThrow(() -> new SyncException(
                         ErrorCode.INVALID_PARAMETER, "person must be one of " + List.of(SamplePerson.values())));
     }
