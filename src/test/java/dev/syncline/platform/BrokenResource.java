@@ -15,25 +15,23 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Fails in ways that no request can bring about, under the addresses of two families. */
-@Path("/api/broken")
+/** Fails in ways that no request can bring about, under addresses of two families that every role may read. */
+@Path("/api/runs/broken-{how}")
 @IfBuildProperty(name = "syncline.test.scripted-syncs", stringValue = "true")
 public class BrokenResource {
     static final String SECRET = "s3cret-driver-text";
 
     @GET
-    @Path("/{how}")
     @Operation(hidden = true)
     public Uni<String> ours(@PathParam("how") String how) {
         return fail(how);
     }
 
     /** The same in the permits family. */
-    @Path("/api/permits/broken")
+    @Path("/api/permits/broken-{how}")
     @IfBuildProperty(name = "syncline.test.scripted-syncs", stringValue = "true")
     public static class OfPermits {
         @GET
-        @Path("/{how}")
         @Operation(hidden = true)
         public Uni<String> permits(@PathParam("how") String how) {
             return fail(how);

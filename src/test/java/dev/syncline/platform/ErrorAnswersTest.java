@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.syncline.SignedIn;
+import dev.syncline.dev.SamplePerson;
 import dev.syncline.status.ApiProfile;
 
 import static io.restassured.RestAssured.given;
@@ -168,7 +170,7 @@ class ErrorAnswersTest {
     @ValueSource(strings = {"bug", "late", "command", "unavailable", "write"})
     void tellsAFailureWithAReferenceThatTheLogHas(String how) {
         try (CapturedLog log = new CapturedLog()) {
-            Response answer = given().get("/api/broken/" + how);
+            Response answer = given().get("/api/runs/broken-" + how);
 
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.contentType()).startsWith("application/problem+json");
@@ -186,7 +188,7 @@ class ErrorAnswersTest {
     @Test
     void logsTheStackOfWhatNobodyExpected() {
         try (CapturedLog log = new CapturedLog()) {
-            var unused = given().get("/api/broken/late");
+            var unused = given().get("/api/runs/broken-late");
 
             List<ExtLogRecord> errors = log.records().stream()
                     .filter(line -> line.getLevel() == Level.ERROR)
@@ -199,7 +201,7 @@ class ErrorAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"bug", "late", "command"})
     void tellsAFailureOfThePermits(String how) {
-        Response answer = given().get("/api/permits/broken/" + how);
+        Response answer = given().get("/api/permits/broken-" + how);
 
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.contentType()).startsWith("application/json");
@@ -209,13 +211,13 @@ class ErrorAnswersTest {
 
     @Test
     void tellsADatabaseThatIsAway() {
-        Response ours = given().get("/api/broken/away");
+        Response ours = given().get("/api/runs/broken-away");
         assertThat(ours.statusCode()).isEqualTo(503);
         assertThat(ours.contentType()).startsWith("application/problem+json");
         assertThat(ours.jsonPath().getString("code")).isEqualTo("DATABASE_UNAVAILABLE");
         assertThat(ours.asString()).doesNotContain(OURS_ALONE);
 
-        Response permits = given().get("/api/permits/broken/away");
+        Response permits = given().get("/api/permits/broken-away");
         assertThat(permits.statusCode()).isEqualTo(503);
         assertThat(permits.jsonPath().getMap(""))
                 .isEqualTo(
@@ -230,8 +232,9 @@ class ErrorAnswersTest {
             // Given
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
-            out.write(("POST " + path + " HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
-                            + "Transfer-Encoding: chunked\r\n\r\n")
+            out.write(("POST " + path + " HTTP/1.1\r\nHost: here\r\nAuthorization: "
+                            + SignedIn.bearer(SamplePerson.admin)
+                            + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
 
             // When: one chunk more than may come
@@ -252,6 +255,7 @@ class ErrorAnswersTest {
     @DisplayName("C0-31: who still sends when it is too much hears so, and is not just cut off")
     void tellsWhoStillSends() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(root.resolve("/api/sync"))
+                .header("Authorization", SignedIn.bearer(SamplePerson.admin))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(new byte[16 * 1024 * 1024]))
                 .build();
@@ -267,8 +271,10 @@ class ErrorAnswersTest {
         try (Socket socket = new Socket("127.0.0.1", root.getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write(("POST /api/sync HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
-                                    + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
+                    .write(("POST /api/sync HTTP/1.1\r\nHost: here\r\nAuthorization: "
+                                    + SignedIn.bearer(SamplePerson.admin)
+                                    + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                    + "2\r\n{}\r\n0\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
 
             assertThat(firstKilobytes(socket.getInputStream()))

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
+import io.quarkus.mongodb.FindOptions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -26,6 +27,7 @@ import dev.syncline.status.ScriptedSync;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.equalTo;
 
 @QuarkusTest
@@ -58,9 +60,9 @@ class RequestIdTest {
                 Arguments.of("GET", "/api/nothing", 404),
                 Arguments.of("GET", "/nothing", 404),
                 Arguments.of("DELETE", "/api/runs", 405),
-                Arguments.of("GET", "/api/broken/bug", 500),
-                Arguments.of("GET", "/api/permits/broken/bug", 500),
-                Arguments.of("GET", "/api/broken/away", 503));
+                Arguments.of("GET", "/api/runs/broken-bug", 500),
+                Arguments.of("GET", "/api/permits/broken-bug", 500),
+                Arguments.of("GET", "/api/runs/broken-away", 503));
     }
 
     @ParameterizedTest(name = "{2} {0} {1}")
@@ -112,7 +114,7 @@ class RequestIdTest {
     }
 
     @Test
-    @DisplayName("C0-30: it stands in the run, in every log line of the work and in the audit record")
+    @DisplayName("C0-30, C0-48: it stands in the run, in every log line of the work and in the audit record")
     void goesWithTheWork() {
         String starter = "starter-" + System.nanoTime();
         String canceller = "canceller-" + System.nanoTime();
@@ -141,18 +143,23 @@ class RequestIdTest {
                 assertThat(line.getMdc("sync")).isEqualTo("scripted");
                 assertThat(line.getMdc("requestId")).isEqualTo(starter);
             });
-            assertThat(audit(run))
-                    .containsEntry("requestId", canceller)
-                    .containsEntry("action", "RUN_CANCELLED")
-                    .containsEntry("actor", "anonymous");
+            List<Document> audit = audit(run);
+            assertThat(audit)
+                    .extracting("action", "requestId")
+                    .containsExactly(tuple("RUN_STARTED", starter), tuple("RUN_CANCELLED", canceller));
+            assertThat(audit).allSatisfy(entry -> assertThat(entry)
+                    .containsEntry("actor", "admin@example.org")
+                    .containsEntry("ip", "127.0.0.1")
+                    .containsEntry("type", "sync")
+                    .containsEntry("status", "success"));
         }
     }
 
-    private Document audit(String run) {
+    private List<Document> audit(String run) {
         return database.collection("audit")
-                .find(new Document("target", run))
+                .find(new Document("target", run), new FindOptions().sort(new Document("_id", 1)))
                 .collect()
-                .first()
+                .asList()
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }

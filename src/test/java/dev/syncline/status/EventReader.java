@@ -17,6 +17,9 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.restassured.path.json.JsonPath;
 import org.awaitility.Awaitility;
 
+import dev.syncline.SignedIn;
+import dev.syncline.dev.SamplePerson;
+
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 /** Follows an event stream as a browser does, and keeps what it told and when. */
@@ -59,7 +62,9 @@ final class EventReader implements AutoCloseable {
     }
 
     private EventReader(URI address, String lastEventId) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .header("Accept", "text/event-stream")
+                .header("Authorization", SignedIn.bearer(SamplePerson.admin));
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }

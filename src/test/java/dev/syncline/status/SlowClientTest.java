@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import dev.syncline.SignedIn;
+import dev.syncline.dev.SamplePerson;
 import dev.syncline.platform.Ids;
 import dev.syncline.run.Publisher;
 import dev.syncline.status.EventReader.Event;
@@ -112,7 +114,8 @@ class SlowClientTest {
         socket.setReceiveBufferSize(1024);
         socket.connect(new InetSocketAddress("127.0.0.1", root.getPort()));
         socket.getOutputStream()
-                .write("GET /api/events?sync=scripted HTTP/1.1\r\nHost: here\r\n\r\n"
+                .write(("GET /api/events?sync=scripted HTTP/1.1\r\nHost: here\r\nAuthorization: "
+                                + SignedIn.bearer(SamplePerson.admin) + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

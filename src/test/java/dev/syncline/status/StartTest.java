@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.syncline.SignedIn;
+import dev.syncline.dev.SamplePerson;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 
@@ -146,7 +148,7 @@ class StartTest {
                 .contentType("application/problem+json")
                 .body("code", equalTo("RUN_ACTIVE"))
                 .body("activeRun.id", equalTo(run))
-                .body("activeRun.actor", equalTo("anonymous"))
+                .body("activeRun.actor", equalTo("admin@example.org"))
                 .body("activeRun.startedAt", equalTo(RunCalls.get(run).getString("startedAt")))
                 .body("activeRun.progress.read", equalTo(0))
                 .body("activeRun.links.events", equalTo("/api/events?run=" + run));
@@ -289,6 +291,7 @@ class StartTest {
 
     private HttpRequest waiting(String key) {
         return HttpRequest.newBuilder(root.resolve(RUNS + "?wait=true"))
+                .header("Authorization", SignedIn.bearer(SamplePerson.admin))
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.noBody())
                 .build();
