@@ -68,9 +68,7 @@ class AccessPolicy implements HttpSecurityPolicy {
         @Nullable AccessRule rule = place.rules().get(method(request));
         Uni<CheckResult> result =
                 rule == null ? nowhere(request, identity, place) : pass(request, identity, rule, place);
-        return result.onFailure(DatabaseFailures::isConnectivity)
-                .transform(DatabaseFailures::unavailable)
-                .onFailure(RefusedException.class)
+        return result.onFailure(RefusedException.class)
                 .call(failure -> note(request, place, (RefusedException) failure));
     }
 
@@ -157,7 +155,9 @@ class AccessPolicy implements HttpSecurityPolicy {
         request.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
         return identity.onFailure()
                 .transform(failure -> unknown(request, failure))
-                .chain(accounts::admit);
+                .chain(accounts::admit)
+                .onFailure(DatabaseFailures::isConnectivity)
+                .transform(DatabaseFailures::unavailable);
     }
 
     private static SyncException unknown(RoutingContext request, Throwable failure) {

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,10 @@ class Admissions implements RequiredIndexes {
     /** No token lives for so long after its session has ended. */
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
+    /** A change is effective after so long at the latest, with a little time for the answer. */
+    private static final Duration EFFECTIVE_WITHIN = Duration.ofSeconds(25);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int MOST_SESSIONS = 10_000;
 
     private final Allowlist allowlist;
@@ -41,6 +46,7 @@ class Admissions implements RequiredIndexes {
     private final IdentityConfig config;
     private final Clock clock;
     private final AtomicReference<@Nullable Snapshot> latest = new AtomicReference<>();
+    private final AtomicReference<@Nullable Uni<Snapshot>> reading = new AtomicReference<>();
 
     Admissions(Allowlist allowlist, MongoDatabase database, IdentityConfig config, Clock clock) {
         this.allowlist = allowlist;
@@ -61,31 +67,59 @@ class Admissions implements RequiredIndexes {
      * @param readAt by {@link System#nanoTime}
      */
     record Snapshot(Optional<Set<String>> emails, Set<String> endedSessions, long readAt) {
+        private static Snapshot newer(@Nullable Snapshot one, Snapshot other) {
+            return one != null && one.readAt - other.readAt > 0 ? one : other;
+        }
+
+        boolean isYoungerThan(Duration age) {
+            return System.nanoTime() - readAt < age.toNanos();
+        }
+
         boolean isEnded(@Nullable String session) {
             return session != null && endedSessions.contains(session);
         }
     }
 
-    /** Fails as the database does when it cannot be read and nothing fresh is known. */
+    /**
+     * As the database says, or has said within the interval. When it cannot be read, what was true goes on for as long as a
+     * change may take to be effective; then it fails as the database does.
+     */
     Uni<Snapshot> now() {
         return Uni.createFrom().deferred(() -> {
             Snapshot known = latest.get();
-            return known != null
-                            && System.nanoTime() - known.readAt()
-                                    < config.refreshInterval().toNanos()
+            if (known == null) {
+                return shared();
+            }
+            return known.isYoungerThan(config.refreshInterval())
                     ? Uni.createFrom().item(known)
-                    : read();
+                    : shared().ifNoItem()
+                            .after(PATIENCE)
+                            .fail()
+                            .onFailure(failure -> known.isYoungerThan(EFFECTIVE_WITHIN))
+                            .recoverWithItem(known)
+                            .onFailure(TimeoutException.class)
+                            .transform(DatabaseFailures::unavailable);
         });
+    }
+
+    /** However many ask at the same time, the database is asked once. */
+    private Uni<Snapshot> shared() {
+        Uni<Snapshot> own =
+                read().onTermination().invoke(() -> reading.set(null)).memoize().indefinitely();
+        Uni<Snapshot> others = reading.compareAndExchange(null, own);
+        return others == null ? own : others;
     }
 
     /** Looks at the database now, for what this process has changed itself. */
     Uni<Snapshot> read() {
-        long asked = System.nanoTime();
-        return Uni.combine()
-                .all()
-                .unis(allowlist.read(), readEnded())
-                .with((list, ended) -> new Snapshot(list.map(found -> Set.copyOf(found.emails())), ended, asked))
-                .invoke(latest::set);
+        return Uni.createFrom().deferred(() -> {
+            long asked = System.nanoTime();
+            return Uni.combine()
+                    .all()
+                    .unis(allowlist.read(), readEnded())
+                    .with((list, ended) -> new Snapshot(list.map(found -> Set.copyOf(found.emails())), ended, asked))
+                    .map(found -> latest.accumulateAndGet(found, Snapshot::newer));
+        });
     }
 
     private Uni<Set<String>> readEnded() {

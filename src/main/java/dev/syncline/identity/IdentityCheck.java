@@ -1,5 +1,6 @@
 package dev.syncline.identity;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,9 @@ class IdentityCheck implements StartupCheck {
     private static final int SHORTEST_MACHINE = 16;
     private static final Set<String> WELL_KNOWN = Set.of("development", "secret", "changeme", "change-me", "password");
 
+    private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
+    private static final Duration LONGEST_REFRESH = Duration.ofSeconds(20);
+
     private final IdentityConfig identity;
     private final Config config;
 
@@ -39,6 +43,11 @@ class IdentityCheck implements StartupCheck {
         checkSecret("scheduler-secret", identity.schedulerSecret(), problems);
         checkSecret("write-back-secret", identity.writeBackSecret(), problems);
         checkOrigins(problems);
+        Duration refresh = identity.refreshInterval();
+        if (refresh.compareTo(SHORTEST_REFRESH) < 0 || refresh.compareTo(LONGEST_REFRESH) > 0) {
+            problems.add(
+                    "syncline.identity.refresh-interval must be from 1 to 20 seconds: a change has to be effective within 30");
+        }
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             checkProvider(problems);
         }
