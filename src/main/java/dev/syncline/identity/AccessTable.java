@@ -113,8 +113,12 @@ public class AccessTable {
      */
     record Place(String template, Map<String, AccessRule> rules) {}
 
+    /** A slash at the end makes no other address, here as for the resources. */
     Place at(String path) {
-        @Nullable RequestMatch<Map<String, AccessRule>> found = mapper.map(path);
+        boolean endsInSlash = path.length() > 1 && path.endsWith("/");
+        @Nullable
+        RequestMatch<Map<String, AccessRule>> found =
+                mapper.map(endsInSlash ? path.substring(0, path.length() - 1) : path);
         return found == null || !found.remaining.isEmpty()
                 ? new Place("", Map.of())
                 : new Place(found.template.template, found.value);

@@ -18,8 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Errors that are told before any resource is asked: an address that cannot be decoded, a body that is announced as too
- * large. They look like all the others (C0-31).
+ * Errors that are told before any resource is asked: a caller that the gate refuses, a body that is announced as too large.
+ * They look like all the others (C0-31). Only an address that cannot be decoded gets a bare 400 from Quarkus before us.
  */
 @ApplicationScoped
 class BareAnswers {
@@ -79,8 +79,7 @@ class BareAnswers {
     }
 
     private void answer(RoutingContext context, ErrorCode code, String detail, @Nullable Throwable failure) {
-        String path = context.request().path();
-        Problem problem = errors.problem(code, detail, failure, path == null ? "/" : path, requestIds.of(context));
+        Problem problem = errors.problem(code, detail, failure, context.normalizedPath(), requestIds.of(context));
         errors.headers(failure).forEach((name, value) -> context.response().putHeader(name, value));
         if (code == ErrorCode.REQUEST_TOO_LARGE) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -13,6 +13,8 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,6 +153,29 @@ class AccessMatrixTest {
             return "{\"mode\":\"mood\"}";
         }
         return path.endsWith("/sweep") ? "{\"decision\":\"approve\"}" : "{}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/config/allowlist/",
+                "/api/config//allowlist",
+                "//api/config/allowlist",
+                "/api/config/./allowlist",
+                "/api/runs/../config/allowlist",
+                "/api/runs/%2e%2e/config/allowlist",
+                "/q/%2e%2e/api/config/allowlist",
+                "/q/..%2fapi/config/allowlist",
+                "/api/config%2fallowlist",
+                "/api/config/allowlist;x=1",
+                "/api/config;x=1/allowlist",
+                "/webjars/../api/config/allowlist",
+                "/API/config/allowlist"
+            })
+    @DisplayName("C0-41: another spelling of an address opens nothing")
+    void isNotTalkedRound(String path) {
+        assertThat(Subject.viewer.asks().get(path).statusCode()).isIn(403, 404);
+        assertThat(Subject.nobody.asks().get(path).statusCode()).isIn(401, 404);
     }
 
     @Test
