@@ -30,6 +30,7 @@ class RetryPolicyTest {
 
     /** S1-13 names 5xx, timeout and crash; each further code is a decision of ours, made here once more. */
     private static final Set<ErrorCode> RETRYABLE = Set.of(
+            ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE,
             ErrorCode.INTERNAL_ERROR,
             ErrorCode.SHUTTING_DOWN,
             ErrorCode.INTERRUPTED,
