@@ -14,6 +14,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -32,11 +33,15 @@ import dev.syncline.platform.SyncException;
 @ApplicationScoped
 class AccessPolicy implements HttpSecurityPolicy {
     private static final Duration PROVIDER_MAY_BE_BACK = Duration.ofSeconds(5);
+    /** Codes, refresh tokens and new keys are the provider's to answer for. */
+    private static final Duration PROVIDER_PATIENCE = Duration.ofSeconds(10);
+
     private static final String API = "/api/";
     private static final String UNKNOWN = "unknown";
 
     private final AccessTable table;
     private final MachineSecrets machines;
+    private final ProviderReach provider;
     private final Accounts accounts;
     private final Refusals refusals;
     private final ClientAddress addresses;
@@ -45,12 +50,14 @@ class AccessPolicy implements HttpSecurityPolicy {
     AccessPolicy(
             AccessTable table,
             MachineSecrets machines,
+            ProviderReach provider,
             Accounts accounts,
             Refusals refusals,
             ClientAddress addresses,
             RequestIds requestIds) {
         this.table = table;
         this.machines = machines;
+        this.provider = provider;
         this.accounts = accounts;
         this.refusals = refusals;
         this.addresses = addresses;
@@ -153,11 +160,20 @@ class AccessPolicy implements HttpSecurityPolicy {
         }
         // What an unknown caller is told is ours to say: no redirect, no challenge, no bare status.
         request.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
-        return identity.onFailure()
+        return recognised(identity)
+                .onFailure()
                 .transform(failure -> unknown(request, failure))
                 .chain(accounts::admit)
                 .onFailure(DatabaseFailures::isConnectivity)
                 .transform(DatabaseFailures::unavailable);
+    }
+
+    private Uni<SecurityIdentity> recognised(Uni<SecurityIdentity> identity) {
+        return provider.isGiven()
+                .chain(given -> given ? identity : Uni.createFrom().failure(new TimeoutException()))
+                .ifNoItem()
+                .after(PROVIDER_PATIENCE)
+                .fail();
     }
 
     private static SyncException unknown(RoutingContext request, Throwable failure) {
@@ -185,7 +201,8 @@ class AccessPolicy implements HttpSecurityPolicy {
             }
         };
         request.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, redirects);
-        return identity.onFailure(AuthenticationFailedException.class)
+        return recognised(identity)
+                .onFailure(AuthenticationFailedException.class)
                 .recoverWithNull()
                 .chain(known -> known == null || known.isAnonymous() ? challenge(request) : arrive(request, known))
                 .onFailure(RefusedException.class)

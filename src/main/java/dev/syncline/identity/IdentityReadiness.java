@@ -1,11 +1,7 @@
 package dev.syncline.identity;
 
-import java.time.Duration;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkus.oidc.runtime.TenantConfigBean;
-import io.quarkus.oidc.runtime.TenantConfigContext;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -19,25 +15,17 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class IdentityReadiness implements AsyncHealthCheck {
     private static final String NAME = "identity";
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final TenantConfigBean tenants;
+    private final ProviderReach provider;
 
-    IdentityReadiness(TenantConfigBean tenants) {
-        this.tenants = tenants;
+    IdentityReadiness(ProviderReach provider) {
+        this.provider = provider;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return tenants.getDefaultTenant()
-                .initialize()
-                .map(TenantConfigContext::ready)
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .onFailure()
-                .recoverWithItem(false)
-                .map(ready -> ready
+        return provider.isGiven()
+                .map(given -> given
                         ? HealthCheckResponse.up(NAME)
                         : HealthCheckResponse.named(NAME)
                                 .down()
