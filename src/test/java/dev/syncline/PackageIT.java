@@ -23,6 +23,16 @@ class PackageIT {
     }
 
     @Test
+    void hasNoIdentityProviderOfItsOwn() throws IOException {
+        assertThat(entries())
+                .as("also what is generated elsewhere, and named after it")
+                .noneMatch(entry -> entry.contains("DevIdentity"))
+                .noneMatch(entry -> entry.contains("DevToken"))
+                .noneMatch(entry -> entry.contains("DevTenant"))
+                .noneMatch(entry -> entry.contains("SamplePerson"));
+    }
+
+    @Test
     void hasNoEmbeddedServer() throws IOException {
         assertThat(entries())
                 .noneMatch(entry -> entry.contains("mongo-java-server"))

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class PackagedApp implements AutoCloseable {
     private static final Path FOLDER = Path.of(System.getProperty("syncline.app", "target/quarkus-app"));
     private static final Pattern ADDRESS = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     private static final Duration START = Duration.ofSeconds(60);
+    private static final List<String> SMALL = List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Process process;
     private final Path log;
@@ -30,20 +32,34 @@ public final class PackagedApp implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it with these settings alone: nothing of ours in the environment reaches it. Does not wait. */
+    /**
+     * Starts it with these settings, and with the tests' identity provider where they name none: nothing of ours in the
+     * environment reaches it. Does not wait.
+     */
     public static PackagedApp start(Map<String, String> settings) {
         return start(settings, List.of());
     }
 
     /** The same, with further options for its JVM, which is a small one. */
     public static PackagedApp start(Map<String, String> settings, List<String> options) {
-        List<String> jvm = new ArrayList<>(List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> jvm = new ArrayList<>(SMALL);
         jvm.addAll(options);
         return startOn(jvm, settings);
     }
 
     /** The same, on a JVM with just these options. */
     public static PackagedApp startOn(List<String> jvm, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(TestIdentity.shared().settings());
+        all.putAll(settings);
+        return launch(jvm, all);
+    }
+
+    /** Starts it with nothing but these settings. */
+    public static PackagedApp startBare(Map<String, String> settings) {
+        return launch(SMALL, settings);
+    }
+
+    private static PackagedApp launch(List<String> jvm, Map<String, String> settings) {
         var command = new ArrayList<>(List.of(java(), "-Dquarkus.http.port=0"));
         command.addAll(jvm);
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));

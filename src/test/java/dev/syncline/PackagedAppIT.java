@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.syncline.dev.SamplePerson;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,21 +56,64 @@ class PackagedAppIT {
                 "/webjars/htmx.org/2.0.4/dist/htmx.min.js",
                 "/webjars/picocss__pico/2.1.1/css/pico.min.css"
             })
+    @DisplayName("C0-50: what probes, tools and pages load needs no token")
     void serves(String path) {
         given().baseUri(app.address().toString()).when().get(path).then().statusCode(200);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/api/nothing", "/q/nothing", "/api/runs/nobody"})
-    @DisplayName("C0-31: an address that is not there is told as in every other profile")
-    void tellsAProblem(String path) {
+    @ValueSource(strings = {"/api/runs", "/api/nothing", "/api/events"})
+    @DisplayName("C0-40: nothing of the API is told to who does not say who they are, not even what there is")
+    void asksWhoOneIs(String path) {
         given().baseUri(app.address().toString())
+                .when()
+                .get(path)
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .body("code", equalTo("UNAUTHENTICATED"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/api/nothing",
+                "/q/nothing",
+                "/api/runs/nobody",
+                "/dev",
+                "/dev/token",
+                "/dev/identity",
+                "/dev/identity/.well-known/openid-configuration",
+                "/dev/identity/keys",
+                "/dev/identity/authorize"
+            })
+    @DisplayName(
+            "C0-31: an address that is not there is told as in every other profile; those of development are not there")
+    void tellsAProblem(String path) {
+        request()
                 .when()
                 .get(path)
                 .then()
                 .statusCode(404)
                 .contentType("application/problem+json")
                 .body("code", equalTo("NOT_FOUND"));
+    }
+
+    @Test
+    void handsOutNoToken() {
+        request()
+                .formParam("grant_type", "password")
+                .formParam("username", "admin")
+                .post("/dev/identity/token")
+                .then()
+                .statusCode(404);
+    }
+
+    private static RequestSpecification request() {
+        return given().baseUri(app.address().toString())
+                .auth()
+                .oauth2(TestIdentity.shared().token(SamplePerson.manager));
     }
 
     @Test
@@ -80,7 +126,7 @@ class PackagedAppIT {
                 """);
 
         // When
-        String run = given().baseUri(app.address().toString())
+        String run = request()
                 .header("x-request-id", "seen-in-the-log")
                 .contentType("application/json")
                 .body("{\"file_path\":\"feed.json\"}")

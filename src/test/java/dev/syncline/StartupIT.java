@@ -5,10 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +20,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartupIT {
     @TempDir
     Path folder;
+
+    @Test
+    void tellsAllThatIsMissingAtOnce() throws InterruptedException {
+        try (var app = PackagedApp.startBare(Map.of())) {
+            assertRefused(
+                    app,
+                    "quarkus.mongodb.connection-string is not set",
+                    "quarkus.oidc.auth-server-url is not set",
+                    "QUARKUS_OIDC_AUTH_SERVER_URL",
+                    "quarkus.oidc.credentials.secret must be the secret that the provider has given to this client",
+                    "QUARKUS_OIDC_CREDENTIALS_SECRET",
+                    "syncline.identity.session-secret must be a secret of at least 32 characters",
+                    "SYNCLINE_IDENTITY_SESSION_SECRET");
+        }
+    }
 
     @Test
     void refusesToRunWithoutMongo() throws InterruptedException {
@@ -29,11 +48,91 @@ class StartupIT {
 
     private static void assertRefusal(Map<String, String> settings) throws InterruptedException {
         try (var app = PackagedApp.start(settings)) {
+            assertRefused(
+                    app,
+                    "Syncline refuses to start: quarkus.mongodb.connection-string is not set",
+                    "QUARKUS_MONGODB_CONNECTION_STRING");
+        }
+    }
+
+    /** In one line of ours. */
+    private static void assertRefused(PackagedApp app, String... reasons) throws InterruptedException {
+        assertThat(app.exitCode()).isEqualTo(1);
+        assertThat(app.output())
+                .containsOnlyOnce("Syncline refuses to start: ")
+                .contains(reasons)
+                .doesNotContain("Exception", "Listening on");
+    }
+
+    /** Everything else is right, and the identity provider is there. */
+    @ParameterizedTest
+    @MethodSource("unfitForIdentity")
+    @DisplayName("C0-43, C0-53: without a provider, with secrets that are none, or open to foreign pages")
+    void refusesWhatCannotTellWhoSomebodyIs(Map<String, String> settings, String reason) throws InterruptedException {
+        try (var app = PackagedApp.start(onNoDatabase(settings))) {
+            assertRefused(app, reason);
+        }
+    }
+
+    static Stream<Arguments> unfitForIdentity() {
+        String client = "quarkus.oidc.credentials.secret";
+        String clientTold = client + " must be the secret that the provider has given to this client";
+        String session = "syncline.identity.session-secret";
+        String sessionTold = session + " must be a secret of at least 32 characters, the same for all processes";
+        String scheduler = "syncline.identity.scheduler-secret";
+        String writeBack = "syncline.identity.write-back-secret";
+        String machineTold = " must be a secret of at least 16 characters, or not be set at all";
+        return Stream.of(
+                unfit("quarkus.oidc.auth-server-url", "", "quarkus.oidc.auth-server-url is not set: give the OpenID"),
+                unfit(
+                        "quarkus.oidc.auth-server-url",
+                        "http://127.0.0.1:8080/dev/identity",
+                        "quarkus.oidc.auth-server-url is a development provider"),
+                unfit("quarkus.oidc.tenant-enabled", "false", "quarkus.oidc.tenant-enabled must not be false"),
+                unfit(client, "", clientTold),
+                unfit(client, "short", clientTold),
+                unfit(client, "                    ", clientTold),
+                unfit(client, "development-development-development", clientTold),
+                unfit(session, "", sessionTold),
+                unfit(session, "short", sessionTold),
+                unfit(session, "thirty-one-characters-are-not-e", sessionTold),
+                unfit(session, "development-only-development-only-development", sessionTold),
+                unfit(scheduler, "", scheduler + machineTold),
+                unfit(scheduler, "                    ", scheduler + machineTold),
+                unfit(scheduler, "changeme-changeme-changeme", scheduler + machineTold),
+                unfit(writeBack, "", writeBack + machineTold),
+                unfit(writeBack, "short", writeBack + machineTold),
+                unfit(
+                        "syncline.identity.trusted-proxies",
+                        "10.0.0.0/8,proxy.example",
+                        "syncline.identity.trusted-proxies: \"proxy.example\" must be an address or a network"),
+                unfit(
+                        "syncline.identity.trusted-proxies",
+                        "10.0.0.0/33",
+                        "syncline.identity.trusted-proxies: \"10.0.0.0/33\" must be an address or a network"),
+                unfit(
+                        "syncline.identity.allowed-emails",
+                        "lee@example.org,lee",
+                        "syncline.identity.allowed-emails: \"lee\" is not an e-mail address"),
+                unfit("quarkus.http.cors.origins", "*", "quarkus.http.cors.origins must name each origin"),
+                unfit(
+                        "quarkus.http.cors.origins",
+                        "https://dashboard.example.org,/https://.+[.]example[.]org/",
+                        "quarkus.http.cors.origins must name each origin"));
+    }
+
+    private static Arguments unfit(String setting, String value, String reason) {
+        return Arguments.of(Map.of(setting, value), reason);
+    }
+
+    @Test
+    void tellsNoSecret() throws InterruptedException {
+        try (var app = PackagedApp.start(onNoDatabase(Map.of(
+                "quarkus.oidc.credentials.secret", "s3cr3t-one",
+                "syncline.identity.session-secret", "s3cr3t-two",
+                "syncline.identity.scheduler-secret", "s3cr3t-three")))) {
             assertThat(app.exitCode()).isEqualTo(1);
-            assertThat(app.output())
-                    .containsOnlyOnce("Syncline refuses to start: quarkus.mongodb.connection-string is not set")
-                    .contains("QUARKUS_MONGODB_CONNECTION_STRING")
-                    .doesNotContain("Exception", "Listening on");
+            assertThat(app.output()).doesNotContain("s3cr3t");
         }
     }
 
@@ -112,13 +211,17 @@ class StartupIT {
                 "syncline.http.allowed-hosts: 'data.example'");
     }
 
-    /** Nobody listens there: whoever got so far would have started. */
     private static void assertTold(Map<String, String> settings, String... reasons) throws InterruptedException {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("quarkus.mongodb.connection-string", "mongodb://127.0.0.1:1/");
-        try (var app = PackagedApp.start(all)) {
+        try (var app = PackagedApp.start(onNoDatabase(settings))) {
             assertThat(app.exitCode()).isEqualTo(1);
             assertThat(app.output()).contains(reasons).doesNotContain("Listening on");
         }
+    }
+
+    /** Nobody listens there: whoever got so far would have started. */
+    private static Map<String, String> onNoDatabase(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("quarkus.mongodb.connection-string", "mongodb://127.0.0.1:1/");
+        return all;
     }
 }

@@ -85,7 +85,7 @@ class IdentityCheck implements StartupCheck {
     private void checkOrigins(List<String> problems) {
         List<String> origins = config.getOptionalValues("quarkus.http.cors.origins", String.class)
                 .orElse(List.of());
-        if (origins.stream().anyMatch(origin -> origin.contains("*"))) {
+        if (origins.stream().anyMatch(origin -> origin.contains("*") || origin.startsWith("/"))) {
             problems.add("quarkus.http.cors.origins must name each origin, such as https://dashboard.example.org:"
                     + " a pattern would let foreign pages act with a visitor's session");
         }

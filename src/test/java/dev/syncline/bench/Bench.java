@@ -155,12 +155,11 @@ final class Bench {
         mongo.getDatabase("bench-requests").drop();
         try (Product product = Product.start(settings, "bench-requests", feed)) {
             String run = product.begin(feed);
-            HttpRequest start = HttpRequest.newBuilder(product.address().resolve("/api/syncs/permits/runs"))
+            HttpRequest start = product.request("/api/syncs/permits/runs")
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{}"))
                     .build();
-            HttpRequest look = HttpRequest.newBuilder(product.address().resolve("/api/runs/" + run))
-                    .build();
+            HttpRequest look = product.request("/api/runs/" + run).build();
             measure("POST /api/syncs/permits/runs", start, product, run);
             measure("GET /api/runs/{id}", look, product, run);
             product.cancel(run);

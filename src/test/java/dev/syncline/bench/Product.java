@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.syncline.PackagedApp;
+import dev.syncline.TestIdentity;
+import dev.syncline.dev.SamplePerson;
 
 /** The packaged application in a process of its own, with a database of its own, used over HTTP as anybody would. */
 final class Product implements AutoCloseable {
@@ -25,6 +27,7 @@ final class Product implements AutoCloseable {
     private final Meter meter;
     private final HeapLog heapLog;
     private final URI address;
+    private final String bearer = TestIdentity.shared().bearer(SamplePerson.admin);
 
     private Product(PackagedApp app, HeapLog heapLog) {
         this.app = app;
@@ -50,8 +53,9 @@ final class Product implements AutoCloseable {
         return new Product(app, heapLog);
     }
 
-    URI address() {
-        return address;
+    /** A request of an admin. */
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).header("Authorization", bearer);
     }
 
     /** Milliseconds since its process was started. */
@@ -93,7 +97,7 @@ final class Product implements AutoCloseable {
         String body = JSON.createObjectNode()
                 .put("file_path", feed.getFileName().toString())
                 .toString();
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/sync"))
+        HttpRequest request = request("/api/sync")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
@@ -101,11 +105,11 @@ final class Product implements AutoCloseable {
     }
 
     JsonNode run(String id) throws IOException, InterruptedException {
-        return answer(HttpRequest.newBuilder(address.resolve("/api/runs/" + id)).build(), 200);
+        return answer(request("/api/runs/" + id).build(), 200);
     }
 
     void cancel(String id) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/runs/" + id + "/cancel"))
+        HttpRequest request = request("/api/runs/" + id + "/cancel")
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         http.send(request, HttpResponse.BodyHandlers.discarding());
@@ -113,8 +117,7 @@ final class Product implements AutoCloseable {
 
     /** Ready means that the indexes are there. */
     private void awaitIndexes() throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(address.resolve("/q/health/ready")).build();
+        HttpRequest request = request("/q/health/ready").build();
         while (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
             Thread.sleep(POLL_MILLIS);
         }

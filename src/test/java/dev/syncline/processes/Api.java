@@ -14,7 +14,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-/** The HTTP side of one process. */
+import dev.syncline.TestIdentity;
+import dev.syncline.dev.SamplePerson;
+
+/** The HTTP side of one process, as an admin sees it. */
 final class Api {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -22,6 +25,7 @@ final class Api {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
+    private final String bearer = TestIdentity.shared().bearer(SamplePerson.admin);
 
     Api(URI base) {
         this.base = base;
@@ -43,14 +47,17 @@ final class Api {
 
     /** Follows {@code /api/events}; {@code headers} such as Last-Event-ID. */
     EventClient events(String query, Map<String, String> headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve("/api/events" + query)).header("Accept", "text/event-stream");
+        HttpRequest.Builder request = known("/api/events" + query).header("Accept", "text/event-stream");
         headers.forEach(request::header);
         return EventClient.open(client, request.GET().build());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+        return known(path).timeout(PATIENCE);
+    }
+
+    private HttpRequest.Builder known(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", bearer);
     }
 
     private Answer send(HttpRequest request) {
