@@ -1,6 +1,7 @@
 package dev.syncline.dashboard;
 
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,65 +14,97 @@ import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
+import dev.syncline.identity.Account;
+import dev.syncline.identity.Caller;
+import dev.syncline.identity.Role;
 import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
 
 /**
- * {@code GET /}: the page. Its parts are served once more by themselves, for a page that is open and learns from the event
- * stream that one of them is out of date.
+ * {@code GET /}: the page for who is logged in, and the way in for everybody else. The page's parts are served once more by
+ * themselves, for one that is open and learns from the event stream that a part is out of date.
  */
 @Path("/")
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 class DashboardResource {
     private final SyncCards cards;
+    private final Caller caller;
 
-    DashboardResource(SyncCards cards) {
+    DashboardResource(SyncCards cards, Caller caller) {
         this.cards = cards;
+        this.caller = caller;
     }
 
     @CheckedTemplate(basePath = "dashboard")
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance page(List<SyncCard> cards, String problem, boolean development);
+        static native TemplateInstance page(
+                List<SyncCard> cards, Account account, boolean acts, String problem, boolean development);
 
-        static native TemplateInstance cards(List<SyncCard> cards);
+        static native TemplateInstance entrance(Entrance entrance);
 
-        static native TemplateInstance card(SyncCard card);
+        static native TemplateInstance cards(List<SyncCard> cards, boolean acts);
+
+        static native TemplateInstance card(SyncCard card, boolean acts);
     }
 
+    /** @param login how a log-in has ended that did not lead here */
     @GET
     @Operation(hidden = true)
-    public Uni<RestResponse<TemplateInstance>> page() {
-        return cards.all()
-                .map(all -> RestResponse.ok(page(all, "")))
-                .onFailure(DatabaseFailures::isConnectivity)
-                .recoverWithItem(() -> RestResponse.status(RestResponse.Status.SERVICE_UNAVAILABLE, withoutDatabase()));
+    public Uni<RestResponse<TemplateInstance>> page(@RestQuery @Nullable String login) {
+        Optional<Account> account = caller.known();
+        return account.filter(known -> known.role() != null).map(this::page).orElseGet(() -> Uni.createFrom()
+                .item(entrance(login)));
     }
 
-    private static TemplateInstance page(List<SyncCard> cards, String problem) {
-        return Templates.page(cards, problem, LaunchMode.current() == LaunchMode.DEVELOPMENT);
+    private RestResponse<TemplateInstance> entrance(@Nullable String login) {
+        Entrance entrance = Entrance.of(caller, login);
+        return RestResponse.ResponseBuilder.<TemplateInstance>create(entrance.status())
+                .entity(Templates.entrance(entrance))
+                .build();
+    }
+
+    private Uni<RestResponse<TemplateInstance>> page(Account account) {
+        return cards.all()
+                .map(all -> RestResponse.ok(page(all, account, "")))
+                .onFailure(DatabaseFailures::isConnectivity)
+                .recoverWithItem(
+                        () -> RestResponse.status(RestResponse.Status.SERVICE_UNAVAILABLE, withoutDatabase(account)));
+    }
+
+    private static TemplateInstance page(List<SyncCard> cards, Account account, String problem) {
+        return Templates.page(cards, account, acts(account), problem, LaunchMode.current() == LaunchMode.DEVELOPMENT);
+    }
+
+    /** What one may not do is not offered; the server would refuse it anyway. */
+    private static boolean acts(Account account) {
+        return account.is(Role.manager);
     }
 
     /** A page all the same: it comes to life as soon as the event stream does. */
-    private static TemplateInstance withoutDatabase() {
+    private static TemplateInstance withoutDatabase(Account account) {
         ErrorCode code = ErrorCode.DATABASE_UNAVAILABLE;
-        return page(List.of(), code.title() + ". " + code.nextStep());
+        return page(List.of(), account, code.title() + ". " + code.nextStep());
     }
 
     @GET
     @Path("/dashboard/syncs")
     @Operation(hidden = true)
     public Uni<TemplateInstance> all() {
-        return cards.all().map(Templates::cards);
+        boolean acts = acts(caller.account());
+        return cards.all().map(all -> Templates.cards(all, acts));
     }
 
     @GET
     @Path("/dashboard/syncs/{sync}")
     @Operation(hidden = true)
     public Uni<TemplateInstance> one(@RestPath String sync) {
-        return cards.of(sync).map(Templates::card);
+        boolean acts = acts(caller.account());
+        return cards.of(sync).map(card -> Templates.card(card, acts));
     }
 }

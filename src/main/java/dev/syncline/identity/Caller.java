@@ -39,6 +39,29 @@ public class Caller {
         return Optional.ofNullable(current.getCurrent()).map(request -> request.get(PROBLEM));
     }
 
+    /**
+     * Somebody who is known to the identity provider and not let in here.
+     *
+     * @param nextStep what a person can do about it
+     */
+    public record Refused(String who, String why, String nextStep, int status) {}
+
+    /** Who was recognised and not let in, on a page that serves everybody. */
+    public Optional<Refused> refused() {
+        Optional<Refused> withoutRole = known().filter(account -> account.role() == null && account.machine() == null)
+                .map(account -> refused(Refusal.ROLE_MISSING, account.name()));
+        return withoutRole.or(() -> problem()
+                .filter(RefusedException.class::isInstance)
+                .map(RefusedException.class::cast)
+                .filter(problem -> problem.code() != ErrorCode.UNAUTHENTICATED)
+                .map(problem -> refused(problem.reason(), problem.who().orElse(""))));
+    }
+
+    private static Refused refused(Refusal reason, String who) {
+        return new Refused(
+                who, reason.detail(), reason.nextStep(), reason.code().status());
+    }
+
     /** None where nobody had to say who they are, or nobody did. */
     public Optional<Account> known() {
         return Optional.ofNullable(current.getCurrent()).map(request -> request.get(ACCOUNT));

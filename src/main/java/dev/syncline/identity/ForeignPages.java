@@ -14,8 +14,9 @@ import dev.syncline.platform.SyncException;
 /**
  * Refuses a write that somebody else's page makes a visitor's browser send (C0-42). A browser says where a write comes from:
  * by {@code Sec-Fetch-Site} over https and on localhost, by {@code Origin} always. What does not come from our own origin has
- * to carry a header that a foreign page cannot add without being asked first, and we never answer such a question. Callers
- * that are no browser send neither, and carry no cookie that a page could misuse.
+ * to carry a header that a foreign page cannot add without asking first ({@code quarkus.http.cors}), and only the pages that
+ * the configuration names are told that they may. Callers that are no browser send neither, and carry no cookie that a page
+ * could misuse.
  */
 class ForeignPages {
     private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);

@@ -38,6 +38,20 @@ enum Refusal {
         return detail;
     }
 
+    /** What a person can do who was recognised and is not let in. */
+    String nextStep() {
+        return switch (this) {
+            case EMAIL_MISSING -> "Give your account an e-mail address at the identity provider, then log in again.";
+            case EMAIL_UNVERIFIED -> "Verify your address at the identity provider, then log in again.";
+            case DOMAIN_REJECTED -> "Log out here, and log in with an address of an admitted organisation.";
+            case NOT_ALLOWLISTED ->
+                "Ask a lead to put your address on the list. It counts within half a minute; then load this page again.";
+            case ROLE_MISSING ->
+                "Ask whoever looks after the identity provider to give your account a role, then log out and in again.";
+            default -> code.nextStep();
+        };
+    }
+
     /** What the audit trail calls it: who is not known, or who is known and may not. */
     String action() {
         return code.status() == 403 ? "ACCESS_DENIED" : "AUTH_INVALID_SESSION";

@@ -1,9 +1,11 @@
 /*
  * Keeps the page in step with the event stream. While a run is under way its figures are written into the page as they
- * come; whenever the state of a sync changes, its card is fetched anew, so that words and layout have one source.
+ * come; whenever the state of a sync changes, its card is fetched anew, so that words and layout have one source. The page of
+ * who is not let in uses it to log out alone.
  */
 const SILENCE_MS = 25_000; // a heartbeat comes every ten seconds
 const LONGEST_WAIT_MS = 15_000;
+const WORTH_A_WORD_MS = 5_000; // a stream ends with the token that it was opened with, and is back at once
 const RATE_OVER_MS = 4_000;
 
 const number = new Intl.NumberFormat();
@@ -96,16 +98,20 @@ function rate(run) {
 // --- the stream
 
 const pill = document.getElementById('connection');
+const notice = document.getElementById('notice');
 let stream;
 let silence;
 let again;
+let alarm;
 let failures = 0;
+let opened = false;
+let over = false;
 
 function connect() {
   disconnect();
   stream = new EventSource('/api/events');
   stream.onopen = connected;
-  stream.onerror = () => (stream.readyState === EventSource.CLOSED ? retry() : lost());
+  stream.onerror = () => (stream.readyState === EventSource.CLOSED ? refused() : missing());
   stream.addEventListener('run', event => { heard(); follow(JSON.parse(event.data)); });
   stream.addEventListener('heartbeat', () => { heard(); document.querySelectorAll('[data-held]').forEach(refresh); });
   heard();
@@ -120,19 +126,33 @@ function disconnect() {
 /** What happened while nobody listened is fetched once; it includes what the stream does not tell. */
 function connected() {
   failures = 0;
-  if (pill.dataset.connection === 'lost') {
+  clearTimeout(alarm);
+  alarm = undefined;
+  if (opened) {
     htmx.trigger('#syncs', 'reopened');
   }
+  opened = true;
   show('live', 'Live');
 }
 
-function lost() {
-  show('lost', 'Connection lost, reconnecting');
+function missing() {
+  alarm ??= setTimeout(() => show('lost', 'Connection lost, reconnecting'), WORTH_A_WORD_MS);
 }
 
-/** The browser reconnects by itself after a cut, but not after an answer that is no stream. */
+/** The browser reconnects by itself after a cut, but not after an answer that is no stream: one that ended the session, too. */
+async function refused() {
+  disconnect();
+  missing();
+  const status = await fetch('/api/me').then(answer => answer.status, () => 0);
+  if (status === 401 || status === 403) {
+    end(status);
+  } else if (!document.hidden) {
+    retry();
+  }
+}
+
 function retry() {
-  lost();
+  missing();
   disconnect();
   const wait = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** failures++);
   again = setTimeout(connect, wait * (0.75 + Math.random() / 2));
@@ -151,15 +171,34 @@ function show(state, words) {
 }
 
 // A browser allows few connections to one host, and tabs share them: one that nobody sees gives its own back.
-document.addEventListener('visibilitychange', () => {
+function attend() {
+  if (over) {
+    return;
+  }
   if (document.hidden) {
+    clearTimeout(alarm);
+    alarm = undefined;
     disconnect();
   } else {
-    pill.dataset.connection = 'lost';
-    pill.textContent = 'Connecting';
+    show('connecting', 'Connecting');
     connect();
   }
-});
+}
+
+/** The session is over, or its right was taken away: the page stays as it was, and nothing on it acts any more. */
+function end(status) {
+  over = true;
+  clearTimeout(alarm);
+  disconnect();
+  pill.hidden = true;
+  document.querySelector('.account').hidden = true;
+  document.querySelectorAll('#syncs button').forEach(act => act.setAttribute('aria-disabled', 'true'));
+  const way = document.createElement('a');
+  way.href = status === 401 ? '/login' : '/';
+  way.textContent = status === 401 ? 'Log in' : 'See why';
+  const words = status === 401 ? 'You are logged out' : 'You may no longer see this page';
+  notice.replaceChildren(`${words}. What it shows is not kept up to date any more. `, way);
+}
 
 // --- what a person does
 
@@ -204,7 +243,16 @@ document.addEventListener('htmx:afterRequest', event => {
   if (!successful) {
     answer(event.target, refusal(xhr));
   }
-  refresh(event.target);
+  if (!over && event.target.closest('article')) {
+    refresh(event.target);
+  }
+});
+
+/** A part of the page or a write that is refused so is refused for all that follows. */
+document.addEventListener('htmx:responseError', event => {
+  if (event.detail.xhr.status === 401 && pill && !over) {
+    end(401);
+  }
 });
 
 function refusal(xhr) {
@@ -220,7 +268,7 @@ function refusal(xhr) {
 }
 
 function answer(element, words) {
-  const place = element.closest('article').querySelector('.answer');
+  const place = element.closest('article')?.querySelector('.answer') ?? notice;
   place.textContent = words;
 }
 
@@ -241,4 +289,7 @@ document.addEventListener('htmx:load', event => {
   cards().forEach(announce);
 });
 
-connect();
+if (pill) {
+  document.addEventListener('visibilitychange', attend);
+  connect();
+}
