@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 
 import io.quarkus.arc.profile.UnlessBuildProfile;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -42,9 +43,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/dev/identity")
 @UnlessBuildProfile("prod")
 public class DevIdentityResource {
-    private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
     private static final Duration CODE_LIFE = Duration.ofMinutes(1);
 
+    private final Duration tokenLife;
     private final DevTokens tokens = new DevTokens();
     private final Map<String, Grant> codes = new ConcurrentHashMap<>();
     /** By refresh token. */
@@ -59,6 +60,10 @@ public class DevIdentityResource {
 
     private record Session(
             SamplePerson person, String id, @Nullable String nonce) {}
+
+    DevIdentityResource(@ConfigProperty(name = "syncline.dev.token-life", defaultValue = "5M") Duration tokenLife) {
+        this.tokenLife = tokenLife;
+    }
 
     static String issuer(int port) {
         return "http://127.0.0.1:" + port + "/dev/identity";
@@ -93,14 +98,14 @@ public class DevIdentityResource {
     @Path("/authorize")
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
-    public String choose(UriInfo uri) {
+    public String choose(UriInfo uri, @RestQuery("redirect_uri") String redirect, @RestQuery @Nullable String state) {
         String query = uri.getRequestUri().getRawQuery();
         String people = Stream.of(SamplePerson.values())
                 .map(person -> "<li><a id=\"%s\" href=\"authorize/%s?%s\">%s</a>, who %s</li>"
                         .formatted(
                                 person.name(),
                                 person.name(),
-                                String.valueOf(query).replace("&", "&amp;").replace("\"", "%22"),
+                                escaped(String.valueOf(query)),
                                 person.displayName(),
                                 person.words()))
                 .collect(Collectors.joining("\n"));
@@ -112,8 +117,22 @@ public class DevIdentityResource {
                 <p>This identity provider is for development: it asks for no password.</p>
                 <ul>
                 %s
-                </ul></main></body></html>
-                """.formatted(people);
+                </ul>
+                <p><a id="nobody" href="%s">Nobody</a>: breaks the log-in off</p>
+                </main></body></html>
+                """.formatted(people, escaped(refused(redirect, state)));
+    }
+
+    private static String refused(String redirect, @Nullable String state) {
+        return UriBuilder.fromUri(redirect)
+                .queryParam("error", "access_denied")
+                .queryParam("state", state)
+                .build()
+                .toString();
+    }
+
+    private static String escaped(String address) {
+        return address.replace("&", "&amp;").replace("\"", "%22");
     }
 
     @GET
@@ -162,7 +181,7 @@ public class DevIdentityResource {
                                         new Session(person, UUID.randomUUID().toString(), null), uri));
                     case "client_credentials" ->
                         Optional.of(answer(DevTokens.clientClaims(
-                                issuer(uri), client == null ? "robot" : client, List.of("manager"), TOKEN_LIFE)));
+                                issuer(uri), client == null ? "robot" : client, List.of("manager"), tokenLife)));
                     default -> Optional.empty();
                 };
         return answer.map(RestResponse::ok)
@@ -194,7 +213,7 @@ public class DevIdentityResource {
     private Map<String, Object> answer(Session session, UriInfo uri) {
         String refresh = UUID.randomUUID().toString();
         sessions.put(refresh, session);
-        JwtClaims claims = DevTokens.claims(issuer(uri), session.person(), TOKEN_LIFE);
+        JwtClaims claims = DevTokens.claims(issuer(uri), session.person(), tokenLife);
         claims.setStringClaim("sid", session.id());
         if (session.nonce() != null) {
             claims.setStringClaim("nonce", session.nonce());
@@ -206,8 +225,7 @@ public class DevIdentityResource {
     }
 
     private Map<String, Object> answer(JwtClaims claims) {
-        return Map.of(
-                "access_token", tokens.sign(claims), "token_type", "Bearer", "expires_in", TOKEN_LIFE.toSeconds());
+        return Map.of("access_token", tokens.sign(claims), "token_type", "Bearer", "expires_in", tokenLife.toSeconds());
     }
 
     @GET

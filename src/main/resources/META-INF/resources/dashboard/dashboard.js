@@ -196,8 +196,8 @@ function end(status) {
   const way = document.createElement('a');
   way.href = status === 401 ? '/login' : '/';
   way.textContent = status === 401 ? 'Log in' : 'See why';
-  const words = status === 401 ? 'You are logged out' : 'You may no longer see this page';
-  notice.replaceChildren(`${words}. What it shows is not kept up to date any more. `, way);
+  const words = status === 401 ? 'You are logged out.' : 'You may not see this any more.';
+  notice.replaceChildren(`${words} The page shows what was known until now. `, way);
 }
 
 // --- what a person does
