@@ -147,7 +147,8 @@ class IdentityProviderIT {
     }
 
     @Test
-    @DisplayName("C0-40: a new key of the provider is known within seconds, whatever strangers send, and no other one is")
+    @DisplayName(
+            "C0-40: a new key of the provider is known within seconds, whatever strangers send, and no other one is")
     void learnsANewKey() {
         // Given a stranger who has just made us ask for new keys
         startReadyApp();
