@@ -115,8 +115,6 @@ class AccessPolicy implements HttpSecurityPolicy {
                 account(request, identity)
                         .invoke(account -> Caller.put(request, account))
                         .replaceWith(CheckResult.PERMIT)
-                        .onFailure(DatabaseFailures::isConnectivity)
-                        .transform(DatabaseFailures::unavailable)
                         .onFailure(SyncException.class)
                         .recoverWithItem(failure -> {
                             Caller.putProblem(request, (SyncException) failure);

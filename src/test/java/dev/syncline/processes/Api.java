@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.syncline.TestIdentity;
 import dev.syncline.dev.SamplePerson;
 
-/** The HTTP side of one process, as an admin sees it. */
+/** The HTTP side of one process, as an admin sees it unless it is asked as somebody else. */
 final class Api {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -25,10 +25,19 @@ final class Api {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
-    private final String bearer = TestIdentity.shared().bearer(SamplePerson.admin);
+    private final String bearer;
 
     Api(URI base) {
+        this(base, SamplePerson.admin);
+    }
+
+    private Api(URI base, SamplePerson person) {
         this.base = base;
+        this.bearer = TestIdentity.shared().bearer(person);
+    }
+
+    Api as(SamplePerson person) {
+        return new Api(base, person);
     }
 
     Answer get(String path) {
@@ -43,6 +52,13 @@ final class Api {
         HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
         headers.forEach(request::header);
         return send(request.POST(HttpRequest.BodyPublishers.ofString(json)).build());
+    }
+
+    Answer put(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                .build());
     }
 
     /** Follows {@code /api/events}; {@code headers} such as Last-Event-ID. */

@@ -134,6 +134,10 @@ final class EventClient implements AutoCloseable {
                 event -> event.run().equals(run) && event.state().equals(state));
     }
 
+    boolean isOver() {
+        return end != null;
+    }
+
     /** How the stream ended; waits until it has. */
     End awaitEnd() {
         Awaitility.await("the stream to end").atMost(PATIENCE).until(() -> end != null);
