@@ -62,12 +62,12 @@ public class DescribedRecords implements OASFilter {
                 .filter(properties::containsKey)
                 .findFirst()
                 .orElse(null);
-        if (property == null) {
+        if (property == null || isLeftOut(type, component, JsonInclude.Include.NON_EMPTY)) {
             return;
         }
         if (!component.type().hasAnnotation(NULLABLE)) {
             schema.addRequired(property);
-        } else if (!leftOutWhenNull(type, component)) {
+        } else if (!isLeftOut(type, component, JsonInclude.Include.NON_NULL)) {
             schema.addProperty(property, orNull(properties.get(property)));
         }
     }
@@ -80,11 +80,11 @@ public class DescribedRecords implements OASFilter {
         return Stream.concat(given, Stream.of(component.name(), new SnakeCaseStrategy().translate(component.name())));
     }
 
-    private static boolean leftOutWhenNull(ClassInfo type, RecordComponentInfo component) {
+    private static boolean isLeftOut(ClassInfo type, RecordComponentInfo component, JsonInclude.Include when) {
         return annotation(type, component, JsonInclude.class)
                 .or(() -> Optional.ofNullable(type.declaredAnnotation(JsonInclude.class)))
                 .map(include -> include.value())
-                .filter(include -> include.asEnum().equals(JsonInclude.Include.NON_NULL.name()))
+                .filter(include -> include.asEnum().equals(when.name()))
                 .isPresent();
     }
 
