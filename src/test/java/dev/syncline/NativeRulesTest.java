@@ -108,8 +108,12 @@ class NativeRulesTest {
                 .flatMap(NativeRulesTest::recordsInside)
                 .forEach(written::add);
         assertThat(written).extracting(JavaClass::getSimpleName).contains("Body");
-        for (String name :
-                List.of("platform.Problem", "status.RunView", "status.StreamEvent$Heartbeat", "status.ActiveRun")) {
+        for (String name : List.of(
+                "platform.Problem",
+                "identity.Envelope",
+                "status.RunView",
+                "status.StreamEvent$Heartbeat",
+                "status.ActiveRun")) {
             written.add(OURS.get(ROOT + "." + name));
         }
         assertRegistered(written);

@@ -166,6 +166,57 @@ class ErrorAnswersTest {
         assertThat(answer.asString()).doesNotContain(OURS_ALONE);
     }
 
+    @Test
+    @DisplayName("C0-31: 401 and 403 come in the shape of the family that was called, with a reason")
+    void tellsARefusal() {
+        Response unknown = SignedIn.nobody().get("/api/runs");
+        assertThat(unknown.statusCode()).isEqualTo(401);
+        assertThat(unknown.contentType()).startsWith("application/problem+json");
+        assertThat(unknown.jsonPath().getString("code")).isEqualTo("UNAUTHENTICATED");
+        assertThat(unknown.jsonPath().getString("reason")).isEqualTo("SESSION_MISSING");
+        assertThat(unknown.jsonPath().getString("reference")).isEqualTo(unknown.header("x-request-id"));
+
+        Response viewer = SignedIn.as(SamplePerson.viewer).post("/api/syncs/scripted/runs");
+        assertThat(viewer.statusCode()).isEqualTo(403);
+        assertThat(viewer.contentType()).startsWith("application/problem+json");
+        assertThat(viewer.jsonPath().getString("code")).isEqualTo("FORBIDDEN");
+        assertThat(viewer.jsonPath().getString("reason")).isEqualTo("ROLE_INSUFFICIENT");
+
+        Response ofPermits = SignedIn.nobody().get("/api/permits");
+        assertThat(ofPermits.statusCode()).isEqualTo(401);
+        assertThat(ofPermits.contentType()).startsWith("application/json");
+        assertThat(ofPermits.jsonPath().getMap(""))
+                .containsOnlyKeys("error", "reason")
+                .containsEntry("reason", "SESSION_MISSING");
+
+        Response ofRoster = SignedIn.as(SamplePerson.manager).get("/api/config/allowlist");
+        assertThat(ofRoster.statusCode()).isEqualTo(403);
+        assertThat(ofRoster.contentType()).startsWith("application/json");
+        assertThat(ofRoster.jsonPath().getMap("")).containsOnlyKeys("data", "error");
+        assertThat(ofRoster.jsonPath().<Object>get("data")).isNull();
+        assertThat(ofRoster.jsonPath().getString("error.code")).isEqualTo("LEAD_ROLE_REQUIRED");
+        assertThat(ofRoster.jsonPath().getString("error.details.reason")).isEqualTo("LEAD_REQUIRED");
+        assertThat(ofRoster.jsonPath().getString("error.referenceId")).isEqualTo(ofRoster.header("x-request-id"));
+
+        for (Response answer : List.of(unknown, viewer, ofPermits, ofRoster)) {
+            assertThat(answer.asString()).doesNotContain(OURS_ALONE);
+        }
+    }
+
+    @Test
+    void tellsWhoIsNotKnownNothingOfWhatThereIs() {
+        for (String path : List.of("/api/runs", "/api/nothing", "/api/permits/a/b/c", "/api/config/nothing")) {
+            assertThat(SignedIn.nobody().get(path).statusCode()).as(path).isEqualTo(401);
+            assertThat(SignedIn.nobody().delete(path).statusCode()).as(path).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void tellsWhichMethodsThereAre() {
+        assertThat(given().delete("/api/runs").header("Allow")).isEqualTo("GET");
+        assertThat(given().delete("/api/config/allowlist").header("Allow")).isEqualTo("GET, PUT");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bug", "late", "command", "unavailable", "write"})
     void tellsAFailureWithAReferenceThatTheLogHas(String how) {

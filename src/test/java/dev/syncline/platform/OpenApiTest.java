@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import dev.syncline.SignedIn;
+import dev.syncline.dev.SamplePerson;
 import dev.syncline.status.ApiProfile;
 import dev.syncline.status.RunCalls;
 import dev.syncline.status.ScriptedSync;
@@ -40,6 +43,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisplayName("C0-32: the OpenAPI document says what the service does")
 class OpenApiTest {
     private static final String NO_RUN = "01890000-0000-7000-8000-000000000000";
+    /** Where errors are no problem details: the families of the permits and of the roster. */
+    private static final String OTHER_SHAPES = "/api/(admin/)?sync|/api/permits.*|/api/audit|/api/config/.*";
+
+    private static final String ALLOWLIST = "/api/config/allowlist";
     private static final String FEED_BODY = "{\"file_path\":\"described.json\"}";
     private static final String FEED = """
             [{"PERMIT_NUM":"24 000001 BLD","REVISION_NUM":"00","STATUS":"Inspection","PERMIT_TYPE":"House",
@@ -160,8 +167,7 @@ class OpenApiTest {
                         .isNotEmpty();
             }
         });
-        boolean isOurs = !operation.path().matches("/api/(admin/)?sync|/api/permits.*");
-        if (status.compareTo("400") >= 0 && isOurs) {
+        if (status.compareTo("400") >= 0 && !operation.path().matches(OTHER_SHAPES)) {
             assertThat(response.path("content").has("application/problem+json"))
                     .as(operation + " " + status)
                     .isTrue();
@@ -223,14 +229,28 @@ class OpenApiTest {
                 "/api/permits/nonsense",
                 "/api/sync",
                 "/api/admin/sync",
+                "/api/me",
+                "/api/audit",
+                "/api/audit?limit=1&eventType=sync",
+                "/api/audit?eventType=nonsense",
+                ALLOWLIST,
                 "/q/health/live",
                 "/q/health/ready",
                 "/q/health/started",
                 "/q/health")) {
             answers.add(new Answered("GET", path, given().get(path)));
         }
-        for (String path : List.of("/api/runs", "/api/syncs", "/api/permits", "/api/sync", "/api/events")) {
+        for (String path : List.of(
+                "/api/runs",
+                "/api/syncs",
+                "/api/permits",
+                "/api/sync",
+                "/api/events",
+                "/api/me",
+                "/api/audit",
+                ALLOWLIST)) {
             answers.add(new Answered("GET", path, given().accept("image/png").get(path)));
+            answers.add(new Answered("GET", path, SignedIn.nobody().get(path)));
         }
         for (String path :
                 List.of("/api/syncs/nobody/runs", "/api/runs/" + run + "/cancel", "/api/runs/" + NO_RUN + "/cancel")) {
@@ -241,6 +261,9 @@ class OpenApiTest {
                     "POST",
                     path,
                     given().header("Origin", "https://elsewhere.example").post(path)));
+            answers.add(new Answered("POST", path, SignedIn.nobody().post(path)));
+            answers.add(
+                    new Answered("POST", path, SignedIn.as(SamplePerson.viewer).post(path)));
             answers.add(new Answered("POST", path, json("{").post(path)));
             answers.add(new Answered(
                     "POST", path, json("{}").header("Idempotency-Key", "a b").post(path)));
@@ -259,6 +282,7 @@ class OpenApiTest {
                     "POST", path, json("{\"file_path\":\"missing.json\"}").post(path)));
         }
         answers.addAll(startsOfAllKinds());
+        answers.addAll(changesOfTheAllowlist());
 
         // Then
         assertThat(answers).allSatisfy(answered -> assertThat(
@@ -267,7 +291,7 @@ class OpenApiTest {
                 .isEmpty());
         assertThat(answers)
                 .extracting(answered -> answered.answer().statusCode())
-                .contains(200, 202, 400, 403, 404, 406, 409, 413, 415, 422, 502);
+                .contains(200, 202, 400, 401, 403, 404, 406, 409, 413, 415, 422, 502);
     }
 
     private List<Answered> startsOfAllKinds() {
@@ -291,6 +315,32 @@ class OpenApiTest {
         answers.add(new Answered("POST", path, given().post(path)));
         String cancel = started.path("links.cancel");
         answers.add(new Answered("POST", cancel, given().post(cancel)));
+        return answers;
+    }
+
+    private List<Answered> changesOfTheAllowlist() {
+        List<String> before = given().get(ALLOWLIST).path("data.allowlist");
+        List<Answered> answers = new ArrayList<>();
+        for (String body : List.of(
+                "{",
+                "{\"emails\": []}",
+                "{\"emails\": [\"nobody\"]}",
+                "{\"emails\": [\"viewer@example.org\"]}",
+                "\"" + "x".repeat(1_100_000) + "\"")) {
+            answers.add(new Answered("PUT", ALLOWLIST, json(body).put(ALLOWLIST)));
+        }
+        answers.add(new Answered(
+                "PUT", ALLOWLIST, given().contentType("text/plain").body("x").put(ALLOWLIST)));
+        answers.add(new Answered("PUT", ALLOWLIST, SignedIn.nobody().put(ALLOWLIST)));
+        answers.add(
+                new Answered("PUT", ALLOWLIST, SignedIn.as(SamplePerson.manager).put(ALLOWLIST)));
+        Response kept = given().contentType("application/json")
+                .body(Map.of("emails", before))
+                .put(ALLOWLIST);
+        answers.add(new Answered("PUT", ALLOWLIST, kept));
+        assertThat(answers)
+                .extracting(answered -> answered.answer().statusCode())
+                .containsExactly(400, 400, 400, 409, 413, 415, 401, 403, 200);
         return answers;
     }
 
