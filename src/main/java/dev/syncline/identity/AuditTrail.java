@@ -100,7 +100,8 @@ public class AuditTrail implements RequiredIndexes {
                 Updates.setOnInsert("status", "error"),
                 Updates.setOnInsert("ip", kind.ip()),
                 Updates.setOnInsert("requestId", requestId),
-                Updates.set("count", count)));
+                // The record of the first may come after that of all.
+                Updates.max("count", count)));
         if (!kind.who().isEmpty()) {
             updates.add(Updates.setOnInsert("actor", kind.who()));
         }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,6 +15,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.Ids;
 
@@ -59,57 +59,85 @@ class Refusals {
         }
     }
 
-    /** What became of one kind in this minute. */
-    private record Seen(String id, Instant at, String requestId, AtomicLong count, AtomicLong written) {}
+    /** One kind in this minute; counted within the map's own operations alone, so that none is counted after it was taken. */
+    private record Seen(String id, Instant at, String requestId, long count, long written) {
+        Seen with(Seen later) {
+            return new Seen(id, at, requestId, count + later.count - later.written, written);
+        }
+
+        Seen asWritten() {
+            return new Seen(id, at, requestId, count, count);
+        }
+    }
 
     /** Never fails: what cannot be written now is written with the minute. */
     Uni<Void> note(Kind kind, String requestId) {
         registry.counter("syncline.auth.refusals", "reason", kind.reason().name())
                 .increment();
-        Kind counted = minute.containsKey(kind) || minute.size() < KINDS ? kind : kind.merged();
-        Seen seen = minute.computeIfAbsent(
-                counted, k -> new Seen(ids.next(), clock.instant(), requestId, new AtomicLong(), new AtomicLong()));
-        boolean isFirst = seen.count().getAndIncrement() == 0;
-        if (!isFirst || writtenAtOnce.incrementAndGet() > WRITTEN_AT_ONCE) {
+        Kind counted = room(kind);
+        Seen one = new Seen(ids.next(), clock.instant(), requestId, 1, 0);
+        Seen seen = minute.merge(counted, one, Seen::with);
+        if (!seen.equals(one) || writtenAtOnce.incrementAndGet() > WRITTEN_AT_ONCE) {
             return Uni.createFrom().voidItem();
         }
-        return write(counted, seen).ifNoItem().after(PATIENCE).recoverWithItem(() -> null);
+        return write(counted, one)
+                .invoke(() -> minute.computeIfPresent(counted, (k, now) -> now.equals(one) ? one.asWritten() : now))
+                .onFailure()
+                .invoke(failure -> LOG.warnf("refusal not recorded yet, reason=%s", kind.reason()))
+                .onFailure()
+                .recoverWithNull()
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(() -> null);
+    }
+
+    private Kind room(Kind kind) {
+        return minute.containsKey(kind) || minute.size() < KINDS ? kind : kind.merged();
     }
 
     private Uni<Void> write(Kind kind, Seen seen) {
-        long count = seen.count().get();
-        return audit.refused(kind, seen.id(), seen.at(), seen.requestId(), count)
-                .invoke(() -> seen.written().set(count))
+        return audit.refused(kind, seen.id(), seen.at(), seen.requestId(), seen.count());
+    }
+
+    /** Writes the counts of the minute that has gone. What the database does not take stays for the next one. */
+    @Scheduled(every = "60S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> writeCounts() {
+        writtenAtOnce.set(0);
+        return Multi.createFrom()
+                .iterable(List.copyOf(minute.keySet()))
+                .onItem()
+                .transformToUniAndConcatenate(this::writeCount)
+                .collect()
+                .last()
                 .onFailure()
-                .invoke(failure -> LOG.warnf("refusals not recorded yet, reason=%s", kind.reason()))
+                .invoke(failure -> LOG.warnf("refusals not recorded yet, kinds=%d", minute.size()))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    /** Writes the counts of the minute that has gone. */
-    @Scheduled(every = "60S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> writeCounts() {
-        List<Map.Entry<Kind, Seen>> over = List.copyOf(minute.entrySet());
-        over.forEach(entry -> minute.remove(entry.getKey()));
-        writtenAtOnce.set(0);
-        return Multi.createFrom()
-                .iterable(over)
-                .filter(entry -> entry.getValue().written().get()
-                        < entry.getValue().count().get())
-                .invoke(entry -> warn(entry.getKey(), entry.getValue()))
-                .onItem()
-                .transformToUniAndConcatenate(entry -> write(entry.getKey(), entry.getValue()))
-                .collect()
-                .asList()
-                .replaceWithVoid();
+    private Uni<Void> writeCount(Kind kind) {
+        @Nullable Seen seen = minute.remove(kind);
+        if (seen == null || seen.written() == seen.count()) {
+            return Uni.createFrom().voidItem();
+        }
+        warn(kind, seen);
+        return write(kind, seen).onFailure().invoke(failure -> putBack(kind, seen));
+    }
+
+    private void putBack(Kind kind, Seen seen) {
+        minute.merge(room(kind), seen, (now, before) -> before.with(now));
     }
 
     private static void warn(Kind kind, Seen seen) {
-        long count = seen.count().get();
-        if (count >= SUSPICIOUS) {
+        if (seen.count() >= SUSPICIOUS) {
             LOG.warnf(
                     "many refusals of one kind, reason=%s operation=%s count=%d audit=%s",
-                    kind.reason(), kind.operation(), count, seen.id());
+                    kind.reason(), kind.operation(), seen.count(), seen.id());
         }
+    }
+
+    /** How many kinds are kept in memory just now. */
+    int kinds() {
+        return minute.size();
     }
 }
