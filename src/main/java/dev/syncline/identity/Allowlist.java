@@ -101,7 +101,7 @@ class Allowlist {
     }
 
     /**
-     * Replaces the list. {@code LAST_LEAD} if nobody who is known to be a lead would be left on it; {@code CONFIG_MISSING} if
+     * Replaces the list. {@code NOT_ALLOWLISTED} if who does it was removed a moment ago; {@code LAST_LEAD} if nobody who is known to be a lead would be left on it; {@code CONFIG_MISSING} if
      * there is none to replace.
      *
      * @param emails normalised
@@ -123,8 +123,16 @@ class Allowlist {
     private Uni<Change> replaceOnce(Collection<String> emails, Account by) {
         return read().map(found -> found.orElseThrow(
                         () -> new SyncException(ErrorCode.CONFIG_MISSING, Refusal.CONFIG_MISSING.detail())))
+                .invoke(before -> checkIsOn(before, by))
                 .call(before -> keepsALead(before, emails, by))
                 .chain(before -> write(before, emails, by));
+    }
+
+    /** The gate knows the list as it was some seconds ago; who was removed since then shall not answer in kind. */
+    private static void checkIsOn(Stored before, Account by) {
+        if (by.isPerson() && !before.emails().contains(by.name())) {
+            throw new RefusedException(Refusal.NOT_ALLOWLISTED, by.name());
+        }
     }
 
     private Uni<Void> keepsALead(Stored before, Collection<String> emails, Account by) {
