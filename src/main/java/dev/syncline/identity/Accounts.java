@@ -96,16 +96,17 @@ public class Accounts {
         boolean isBrowser = identity.getCredential(IdTokenCredential.class) != null;
         return new Account(
                 token.getSubject(),
-                name(token),
+                name(token, isBrowser),
                 role(identity.getRoles()),
                 null,
                 isBrowser ? session(token) : null,
                 Instant.ofEpochSecond(token.getExpirationTime()));
     }
 
-    private String name(JsonWebToken token) {
+    private String name(JsonWebToken token, boolean isBrowser) {
         String email = token.getClaim("email") instanceof String given ? Email.normalised(given) : "";
-        if (email.isEmpty()) {
+        // Who sits at a browser is a person, who does not become a client by having no address.
+        if (email.isEmpty() && !isBrowser) {
             return "client:" + client(token);
         }
         if (!Email.isAddress(email)) {
