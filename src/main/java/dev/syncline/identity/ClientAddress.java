@@ -3,6 +3,9 @@ package dev.syncline.identity;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
@@ -18,6 +21,10 @@ import io.vertx.core.http.HttpServerRequest;
 @Singleton
 class ClientAddress {
     private static final String UNKNOWN = "unknown";
+    private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\]]*)](?::\\d{1,5})?|([^:]*):\\d{1,5}");
+    /** Without brackets and zone, in which anything could stand. */
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+");
+
     private final List<IpSubnetFilterRule> trusted;
 
     ClientAddress(IdentityConfig config) {
@@ -49,7 +56,8 @@ class ClientAddress {
     }
 
     private static boolean isAddress(String text) {
-        return NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text);
+        return NetUtil.isValidIpV4Address(text)
+                || (NetUtil.isValidIpV6Address(text) && IPV6.matcher(text).matches());
     }
 
     String of(HttpServerRequest request) {
@@ -57,12 +65,20 @@ class ClientAddress {
         String address = peer == null || peer.hostAddress() == null ? UNKNOWN : peer.hostAddress();
         List<String> hops = new ArrayList<>();
         request.headers().getAll("X-Forwarded-For").forEach(header -> hops.addAll(List.of(header.split(","))));
-        for (int i = hops.size() - 1;
-                i >= 0 && isTrusted(address) && isAddress(hops.get(i).strip());
-                i--) {
-            address = hops.get(i).strip();
+        for (int i = hops.size() - 1; i >= 0 && isTrusted(address); i--) {
+            String hop = withoutPort(hops.get(i).strip());
+            if (!isAddress(hop)) {
+                break;
+            }
+            address = hop;
         }
         return address;
+    }
+
+    /** Some proxies write {@code 192.0.2.1:5678} and {@code [2001:db8::1]:5678}. */
+    private static String withoutPort(String hop) {
+        Matcher withPort = WITH_PORT.matcher(hop);
+        return withPort.matches() ? Objects.requireNonNullElse(withPort.group(1), withPort.group(2)) : hop;
     }
 
     private boolean isTrusted(String address) {
