@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewPageOptions;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -50,6 +51,11 @@ public final class Chromium implements AutoCloseable {
     /** A page with cookies and cache of its own. */
     public Page newPage(NewPageOptions options) {
         return browser.newPage(options);
+    }
+
+    /** Several tabs, which share cookies and cache. */
+    public BrowserContext newContext() {
+        return browser.newContext();
     }
 
     @Override
