@@ -112,6 +112,7 @@ public class DevIdentityResource {
         return """
                 <!doctype html>
                 <html lang="en"><head><meta charset="utf-8"><title>Who are you today?</title>
+                <link rel="icon" href="data:,">
                 <link rel="stylesheet" href="/webjars/picocss__pico/2.1.1/css/pico.min.css"></head>
                 <body><main class="container"><h1>Who are you today?</h1>
                 <p>This identity provider is for development: it asks for no password.</p>

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import dev.syncline.Chromium;
 import dev.syncline.SteeredSync;
 import dev.syncline.dev.SampleFeed;
+import dev.syncline.dev.SamplePerson;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 
@@ -69,7 +71,7 @@ class DashboardTest {
     @ConfigProperty(name = "quarkus.mongodb.database")
     String database;
 
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final List<Visit> visits = new ArrayList<>();
 
     public static class Profile implements QuarkusTestProfile {
         @Override
@@ -112,7 +114,7 @@ class DashboardTest {
 
     @AfterEach
     void hadNothingToComplainOf() {
-        assertThat(complaints).isEmpty();
+        assertThat(visits).allSatisfy(visit -> assertThat(visit.complaints()).isEmpty());
     }
 
     // --- the page by itself
@@ -120,17 +122,18 @@ class DashboardTest {
     @Test
     @DisplayName("C0-45: the page loads from this service alone, in 150 KB, and its policy finds nothing to refuse")
     void loadsFromThisServiceAlone() {
-        var page = watch(chromium.newPage());
+        var session = page().context().storageState();
+        var page = watch(chromium.newPage(new NewPageOptions().setStorageState(session)));
         var addresses = new CopyOnWriteArrayList<String>();
         page.onRequest(request -> addresses.add(request.url()));
         var bytes = bytesOverTheWire(page);
 
-        var answer = page.navigate(here.toString());
+        var answer = page.navigate(home());
         assertThat(page.locator("#connection")).hasText("Live");
 
         assertThat(addresses)
                 .hasSizeGreaterThan(4)
-                .allMatch(address -> address.startsWith(here.toString()))
+                .allMatch(address -> address.startsWith(home()))
                 .anyMatch(address -> address.endsWith("/api/events"));
         assertThat(answer.headerValue("Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -157,8 +160,7 @@ class DashboardTest {
     void fitsANarrowScreen() {
         sync(FIRST);
         sync(FIRST.later(0, 0.15, 0));
-        var page = watch(chromium.newPage(new NewPageOptions().setViewportSize(360, 740)));
-        page.navigate(here.toString());
+        var page = page(new NewPageOptions().setViewportSize(360, 740));
 
         assertThat(card(page, "permits").locator(".attention h3")).isVisible();
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
@@ -259,12 +261,13 @@ class DashboardTest {
 
     @Test
     void showsWhyAStartIsRefused() {
-        var page = watch(chromium.newPage());
+        var visit = visit(chromium.newPage());
+        var page = visit.page();
         page.route(
                 "**/api/events",
                 route -> route.fulfill(
                         new FulfillOptions().setContentType("text/event-stream").setBody("retry: 60000\n\n")));
-        page.navigate(here.toString());
+        visit.logIn(SamplePerson.manager);
         var card = card(page, "steered");
         assertThat(card.locator(".state")).hasText("Not run yet");
         start("steered");
@@ -322,13 +325,36 @@ class DashboardTest {
         assertThat(pendingClosed()).isZero();
     }
 
+    // --- who may not act
+
+    @Test
+    void offersAViewerNothingToDo() {
+        sync(FIRST);
+        sync(FIRST.later(0, 0.15, 0));
+        start("steered");
+        var page = page(SamplePerson.viewer, new NewPageOptions());
+        var card = card(page, "permits");
+
+        assertThat(card.locator("section.attention")).containsText("A manager says whether they go.");
+        assertThat(card(page, "steered").locator(".state")).hasText("Running");
+        assertThat(page.locator("#syncs").locator("button, form, input")).hasCount(0);
+        steered.finish(5);
+        assertThat(card(page, "steered").locator(".state")).hasText("Complete");
+        assertThat(page.locator("#syncs").locator("button, form, input")).hasCount(0);
+
+        assertThat(page.evaluate("fetch('/api/syncs/steered/runs', {method: 'POST'}).then(answer => answer.status)"))
+                .isEqualTo(403);
+        expect("403");
+    }
+
     // --- the stream
 
     @Test
     void comesBackAfterACut() throws IOException {
         try (var wire = Wire.to(here.getPort())) {
-            var page = watch(chromium.newPage());
-            page.navigate(wire.address());
+            var visit = Visit.to(wire.address(), chromium.newPage());
+            var page = visit.page();
+            visit.logIn(SamplePerson.manager);
             page.evaluate("window.since = 'the beginning'");
             assertThat(page.locator("#connection")).hasText("Live");
             page.locator("#start-permits").focus();
@@ -345,7 +371,8 @@ class DashboardTest {
             assertThat(count(card(page, "steered"), "added")).hasText("77");
             assertThat(page.locator("#start-permits")).isFocused();
             assertThat(isStillTheSamePage(page)).isTrue();
-            expect("ERR_");
+            visit.expect("ERR_");
+            assertThat(visit.complaints()).isEmpty();
         }
     }
 
@@ -390,45 +417,6 @@ class DashboardTest {
                 .isEqualTo("A sync <b>that a test steers</b>: Complete. 300 read, 300 added");
     }
 
-    // --- other people's pages
-
-    @Test
-    @DisplayName("C0-42: a form on somebody else's page starts nothing")
-    void refusesAForeignPage() {
-        var page = chromium.newPage();
-        page.route(
-                "http://elsewhere.example/",
-                route -> route.fulfill(new FulfillOptions()
-                        .setContentType("text/html")
-                        .setBody("<form method=post enctype=text/plain action=%sapi/syncs/steered/runs><button>"
-                                .formatted(here))));
-        page.navigate("http://elsewhere.example/");
-
-        var answer = page.waitForResponse(response -> response.url().endsWith("/runs"), () -> page.click("button"));
-
-        assertThat(answer.status()).isEqualTo(403);
-        newestRun("steered").body("items.size()", equalTo(0));
-    }
-
-    @Test
-    @DisplayName("C0-42: a write with an Origin needs a header that a foreign page cannot send")
-    void asksBrowsersForTheHeader() {
-        given().header("Origin", "http://elsewhere.example")
-                .contentType(ContentType.JSON)
-                .post("/api/syncs/steered/runs")
-                .then()
-                .statusCode(403)
-                .body("code", equalTo("FORBIDDEN"));
-        given().header("Origin", "http://elsewhere.example")
-                .header("X-Requested-With", "XMLHttpRequest")
-                .contentType(ContentType.JSON)
-                .post("/api/syncs/steered/runs")
-                .then()
-                .statusCode(202);
-        await().untilAsserted(() -> newestRun("steered").body("items[0].state", equalTo("RUNNING")));
-        steered.finish(0);
-    }
-
     // --- given
 
     private static void put(SampleFeed feed) {
@@ -468,29 +456,39 @@ class DashboardTest {
     // --- the browser
 
     private Page page() {
-        var page = watch(chromium.newPage());
-        page.navigate(here.toString());
+        return page(new NewPageOptions());
+    }
+
+    private Page page(NewPageOptions options) {
+        return page(SamplePerson.manager, options);
+    }
+
+    private Page page(SamplePerson person, NewPageOptions options) {
+        var visit = visit(chromium.newPage(options));
+        visit.logIn(person);
+        var page = visit.page();
         page.evaluate("window.since = 'the beginning'");
         assertThat(page.locator("#connection")).hasText("Live");
         return page;
     }
 
-    /** What the browser's console and the page's policy complain of fails the test. */
+    private Visit visit(Page page) {
+        var visit = Visit.to(here, page);
+        visits.add(visit);
+        return visit;
+    }
+
     private Page watch(Page page) {
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        page.addInitScript(
-                "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.blockedURI))");
-        return page;
+        return visit(page).page();
+    }
+
+    private String home() {
+        return visits.get(0).home();
     }
 
     /** A complaint that the test itself has caused. */
     private void expect(String part) {
-        complaints.removeIf(complaint -> complaint.contains(part));
+        visits.forEach(visit -> visit.expect(part));
     }
 
     private static AtomicLong bytesOverTheWire(Page page) {
