@@ -101,8 +101,8 @@ class Allowlist {
     }
 
     /**
-     * Replaces the list. {@code NOT_ALLOWLISTED} if who does it was removed a moment ago; {@code LAST_LEAD} if nobody who is known to be a lead would be left on it; {@code CONFIG_MISSING} if
-     * there is none to replace.
+     * Replaces the list. Refused as {@code NOT_ALLOWLISTED} if who does it was removed a moment ago; {@code LAST_LEAD} if
+     * nobody who is known to be a lead would be left on it; {@code CONFIG_MISSING} if there is none to replace.
      *
      * @param emails normalised
      * @param by who does it
