@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -38,6 +39,8 @@ class AccessPolicy implements HttpSecurityPolicy {
 
     private static final String API = "/api/";
     private static final String UNKNOWN = "unknown";
+    private static final Pattern SIGNED =
+            Pattern.compile("Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+", Pattern.CASE_INSENSITIVE);
 
     private final AccessTable table;
     private final MachineSecrets machines;
@@ -158,6 +161,9 @@ class AccessPolicy implements HttpSecurityPolicy {
         if (machine.isPresent()) {
             return Uni.createFrom().item(Account.of(machine.get()));
         }
+        if (!mayBeSigned(request.request().getHeader(HttpHeaders.AUTHORIZATION))) {
+            return Uni.createFrom().failure(new RefusedException(Refusal.TOKEN_INVALID, null));
+        }
         // What an unknown caller is told is ours to say: no redirect, no challenge, no bare status.
         request.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
         return recognised(identity)
@@ -166,6 +172,11 @@ class AccessPolicy implements HttpSecurityPolicy {
                 .chain(accounts::admit)
                 .onFailure(DatabaseFailures::isConnectivity)
                 .transform(DatabaseFailures::unavailable);
+    }
+
+    /** What has not the form of a signed token needs no further look; quarkus-oidc takes some of it for a provider's failure. */
+    private static boolean mayBeSigned(@Nullable String authorization) {
+        return authorization == null || SIGNED.matcher(authorization).matches();
     }
 
     private Uni<SecurityIdentity> recognised(Uni<SecurityIdentity> identity) {
