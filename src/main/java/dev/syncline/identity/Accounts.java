@@ -23,6 +23,9 @@ public class Accounts {
     /** What providers call the client that a token was given to. */
     private static final List<String> CLIENT_CLAIMS = List.of("azp", "client_id", "cid", "appid");
 
+    /** What providers tell of a person's log-in alone, and never of a client that calls in its own name. */
+    private static final List<String> LOG_IN_CLAIMS = List.of("sid", "auth_time", "uid");
+
     private final IdentityConfig config;
     private final Admissions admissions;
     private final Allowlist people;
@@ -105,8 +108,9 @@ public class Accounts {
 
     private String name(JsonWebToken token, boolean isBrowser) {
         String email = token.getClaim("email") instanceof String given ? Email.normalised(given) : "";
-        // Who sits at a browser is a person, who does not become a client by having no address.
-        if (email.isEmpty() && !isBrowser) {
+        // A person does not become a client by having no address.
+        boolean isPerson = isBrowser || LOG_IN_CLAIMS.stream().anyMatch(token.getClaimNames()::contains);
+        if (email.isEmpty() && !isPerson) {
             return "client:" + client(token);
         }
         if (!Email.isAddress(email)) {
