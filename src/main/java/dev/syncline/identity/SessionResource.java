@@ -15,6 +15,7 @@ import io.quarkus.oidc.OidcSession;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +33,22 @@ class SessionResource {
     private final AuditTrail audit;
     private final CurrentIdentityAssociation identities;
     private final OidcSession session;
+    private final boolean isBehindTls;
 
     SessionResource(
             Caller caller,
             Admissions admissions,
             AuditTrail audit,
             CurrentIdentityAssociation identities,
-            OidcSession session) {
+            OidcSession session,
+            @ConfigProperty(name = "quarkus.oidc.authentication.force-redirect-https-scheme", defaultValue = "false")
+                    boolean isBehindTls) {
         this.caller = caller;
         this.admissions = admissions;
         this.audit = audit;
         this.identities = identities;
         this.session = session;
+        this.isBehindTls = isBehindTls;
     }
 
     /** Reached after the identity provider has sent the browser back, or when it could not be sent there. */
@@ -97,7 +102,7 @@ class SessionResource {
     }
 
     /** The provider's own log-out, where it has one and the browser has a session there. */
-    private static URI next(SecurityIdentity identity, UriInfo uri) {
+    private URI next(SecurityIdentity identity, UriInfo uri) {
         @Nullable OidcConfigurationMetadata provider = identity.getAttribute("configuration-metadata");
         @Nullable IdTokenCredential token = identity.getCredential(IdTokenCredential.class);
         if (provider == null || provider.getEndSessionUri() == null || token == null) {
@@ -105,7 +110,13 @@ class SessionResource {
         }
         return UriBuilder.fromUri(provider.getEndSessionUri())
                 .queryParam("id_token_hint", token.getToken())
-                .queryParam("post_logout_redirect_uri", uri.getBaseUri())
+                .queryParam("post_logout_redirect_uri", home(uri))
                 .build();
+    }
+
+    /** The provider sends a browser to none but registered addresses, so this must be the one that log-ins come back to. */
+    private URI home(UriInfo uri) {
+        UriBuilder home = uri.getBaseUriBuilder();
+        return isBehindTls ? home.scheme("https").build() : home.build();
     }
 }
