@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
+import io.restassured.response.Response;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.syncline.Chromium;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** People who come with a browser, over Keycloak's own page. */
@@ -53,6 +56,7 @@ class KeycloakLoginIT {
     private static void logIn(Page page, String username) {
         page.navigate(service.address() + "/login");
         enter(page, username);
+        page.waitForURL(service.address() + "/**");
     }
 
     private static void enter(Page page, String username) {
@@ -60,7 +64,6 @@ class KeycloakLoginIT {
         page.fill("#username", username);
         page.fill("#password", Realm.PASSWORD);
         page.click("#kc-login");
-        page.waitForURL(service.address() + "/**");
     }
 
     private static List<Cookie> session(Page page) {
@@ -141,6 +144,7 @@ class KeycloakLoginIT {
             assertThat(page.url()).startsWith(realm.url());
             assertThat(page.isVisible("#password")).isTrue();
             enter(page, "viewer");
+            page.waitForURL(service.address() + "/**");
             assertThat(me(page).get("name")).isEqualTo("viewer@example.org");
         }
     }
@@ -182,6 +186,51 @@ class KeycloakLoginIT {
             logIn(page, "newcomer");
             assertThat(page.textContent("main")).contains("The e-mail address was never verified.");
             assertThat(me(page).get("reason")).isEqualTo("EMAIL_UNVERIFIED");
+        }
+    }
+
+    @Test
+    @DisplayName("As delivered, with TLS ending before the service, Keycloak is told https addresses, and accepts them")
+    void tellsHttpsAddresses() throws InterruptedException {
+        Map<String, String> delivered = Map.of(
+                "quarkus.oidc.authentication.cookie-force-secure", "true",
+                "quarkus.oidc.authentication.force-redirect-https-scheme", "true",
+                "syncline.identity.allowed-emails", "viewer@example.org");
+        try (Service behindTls = new Service(realm, delivered);
+                Page page = chromium.newPage()) {
+            // Given: nothing takes the browser's https here, so what it would be sent to is carried by hand
+            String https = behindTls.address().replace("http://", "https://");
+            realm.sendBrowsersTo(https);
+
+            // When
+            Response challenge = behindTls.call().redirects().follow(false).get("/login");
+            page.navigate(challenge.header("Location"));
+            Request back = page.waitForRequest(request -> request.url().startsWith(https), () -> enter(page, "viewer"));
+            Response arrival = given().urlEncodingEnabled(false)
+                    .redirects()
+                    .follow(false)
+                    .cookies(challenge.cookies())
+                    .get(back.url().replace(https, behindTls.address()));
+
+            // Then
+            assertThat(arrival.statusCode()).isEqualTo(303);
+            assertThat(arrival.detailedCookies().asList())
+                    .filteredOn(cookie -> cookie.getName().startsWith("q_session"))
+                    .isNotEmpty()
+                    .allSatisfy(cookie -> assertThat(cookie.isSecured()).isTrue());
+
+            // When
+            String leave = behindTls.call().cookies(arrival.cookies()).post("/logout").header("HX-Redirect");
+
+            // Then
+            assertThat(given().urlEncodingEnabled(false)
+                            .redirects()
+                            .follow(false)
+                            .get(leave)
+                            .header("Location"))
+                    .isEqualTo(https + "/");
+        } finally {
+            realm.sendBrowsersTo(service.address());
         }
     }
 }
