@@ -8,7 +8,8 @@ final class RunExamples {
               "sync": "permits",
               "state": "PARTIAL",
               "version": 6,
-              "trigger": {"kind": "manual", "actor": "anonymous", "requestId": "01a203ed-5109-7000-9af3-bedc0f4c3acb"},
+              "trigger": {"kind": "manual", "actor": "lee@example.org",
+                          "requestId": "01a203ed-5109-7000-9af3-bedc0f4c3acb"},
               "mode": "live",
               "attempt": 1,
               "attempts": [
@@ -55,7 +56,8 @@ final class RunExamples {
               "sync": "permits",
               "state": "QUEUED",
               "version": 1,
-              "trigger": {"kind": "manual", "actor": "anonymous", "requestId": "01a203ed-5109-7000-9af3-bedc0f4c3acb"},
+              "trigger": {"kind": "manual", "actor": "lee@example.org",
+                          "requestId": "01a203ed-5109-7000-9af3-bedc0f4c3acb"},
               "mode": "live",
               "attempt": 0,
               "attempts": [],
@@ -114,7 +116,7 @@ final class RunExamples {
               "sample": ["21 178362 BLD--00"],
               "heldAt": "2026-11-22T15:43:34.900Z",
               "lastSeenAt": "2026-11-21T06:00:01.120Z",
-              "decidedBy": "anonymous",
+              "decidedBy": "lee@example.org",
               "decidedAt": "2026-11-22T16:02:11.004Z",
               "applied": 129
             }

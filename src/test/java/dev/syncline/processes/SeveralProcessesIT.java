@@ -88,7 +88,7 @@ class SeveralProcessesIT {
         assertThat(refusal.status()).isEqualTo(409);
         JsonNode active = activeRun(refusal);
         assertThat(active.path("id").asText()).isEqualTo(run);
-        assertThat(active.path("actor").asText()).isEqualTo("anonymous");
+        assertThat(active.path("actor").asText()).isEqualTo("admin@example.org");
         assertThat(Instant.parse(active.path("queuedAt").asText())).isBefore(Instant.now());
         assertThat(active.path("progress").path("stage").asText()).isNotEmpty();
         assertThat(active.path("links").path("self").asText()).isEqualTo("/api/runs/" + run);
