@@ -2,6 +2,8 @@ package dev.syncline.source;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says what a file that is no JSON looks like instead. */
 final class FeedStart {
@@ -9,11 +11,18 @@ final class FeedStart {
     static final int LENGTH = 160;
 
     private static final int QUOTED = 40;
+    private static final Pattern TAG = Pattern.compile("<[^>\"']*>?");
 
     private FeedStart() {}
 
     static String describe(byte[] start) {
-        return "The feed begins with '" + SafeText.of(start, QUOTED) + "'" + guess(start);
+        return "The feed begins with '" + withoutData(SafeText.of(start, QUOTED)) + "'" + guess(start);
+    }
+
+    /** A tag shows what was sent instead; of anything else the form does, and whose data it is shall not stand in a run. */
+    private static String withoutData(String start) {
+        Matcher tag = TAG.matcher(start);
+        return tag.lookingAt() ? tag.group() : start.replaceAll("\\p{L}", "x").replaceAll("\\p{N}", "9");
     }
 
     private static String guess(byte[] start) {

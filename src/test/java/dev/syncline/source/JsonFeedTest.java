@@ -348,9 +348,9 @@ class JsonFeedTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "<!DOCTYPE html><p>Login</p>            | FEED_NOT_JSON  | '<!DOCTYPE html><p>Login</p>': it looks like an HTML page",
+                "<!DOCTYPE html><p>Login</p>            | FEED_NOT_JSON  | '<!DOCTYPE html>': it looks like an HTML page",
                 "<?xml version=\"1.0\"?>                | FEED_NOT_JSON  | looks like XML",
-                "a,b,c                                  | FEED_NOT_JSON  | begins with 'a,b,c', and an array or an object is due",
+                "ab,c1                                  | FEED_NOT_JSON  | begins with 'xx,x9', and an array or an object is due",
                 "\"text\"                               | FEED_NOT_JSON  | an array or an object is due",
                 "[                                      | FEED_TRUNCATED | The feed ends at byte 1",
                 "[{\"a\":1},{\"a\":                     | FEED_TRUNCATED | ends at byte 14 inside record /1, which begins at byte 9",
