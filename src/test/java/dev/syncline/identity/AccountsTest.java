@@ -62,7 +62,7 @@ class AccountsTest {
     /** Both kinds of credential are what quarkus-oidc gives. */
     private static SecurityIdentity identity(String claims, TokenCredential credential, String... roles) {
         try {
-            JwtClaims parsed = JwtClaims.parse("{\"sub\":\"4711\",\"exp\":4102444800,\"sid\":\"s-1\"," + claims + "}");
+            JwtClaims parsed = JwtClaims.parse("{\"sub\":\"4711\",\"exp\":4102444800," + claims + "}");
             return QuarkusSecurityIdentity.builder()
                     .setPrincipal(new OidcJwtCallerPrincipal(parsed, credential))
                     .addCredential(credential)
@@ -338,6 +338,14 @@ class AccountsTest {
     @DisplayName("Issue 4: a person at a browser who has no address is not taken for the client")
     void takesNoPersonForAClient() {
         assertThat(refused(settings("clients", "syncline"), browser("\"azp\":\"syncline\"", "admin")))
+                .isEqualTo(Refusal.EMAIL_MISSING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"sid\":\"s-1\"", "\"auth_time\":1767225600", "\"uid\":\"00u1\""})
+    @DisplayName("Issue 4: nor is one whose bearer token tells of a log-in")
+    void takesNobodyWhoLoggedInForAClient(String claim) {
+        assertThat(refused(settings("clients", "syncline"), bearer("\"azp\":\"syncline\"," + claim, "admin")))
                 .isEqualTo(Refusal.EMAIL_MISSING);
     }
 
