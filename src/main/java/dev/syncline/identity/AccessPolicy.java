@@ -17,6 +17,8 @@ import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -78,8 +80,23 @@ class AccessPolicy implements HttpSecurityPolicy {
         @Nullable AccessRule rule = place.rules().get(method(request));
         Uni<CheckResult> result =
                 rule == null ? nowhere(request, identity, place) : pass(request, identity, rule, place);
-        return result.onFailure(RefusedException.class)
-                .call(failure -> note(request, place, (RefusedException) failure));
+        return onOwnContext(result.onFailure(RefusedException.class)
+                .call(failure -> note(request, place, (RefusedException) failure)));
+    }
+
+    /**
+     * What several requests wait for, and what took too long, comes on somebody else's context. A request that went on there
+     * would take itself for another one.
+     */
+    private static <T> Uni<T> onOwnContext(Uni<T> awaited) {
+        Context own = Vertx.currentContext();
+        return awaited.emitOn(work -> {
+            if (Vertx.currentContext() == own) {
+                work.run();
+            } else {
+                own.runOnContext(unused -> work.run());
+            }
+        });
     }
 
     private static String method(RoutingContext request) {

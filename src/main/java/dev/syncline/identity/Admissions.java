@@ -17,8 +17,6 @@ import com.mongodb.client.model.ReplaceOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -90,24 +88,18 @@ class Admissions implements RequiredIndexes {
         return Uni.createFrom().deferred(() -> {
             Snapshot known = latest.get();
             if (known == null) {
-                return onOwnContext(shared());
+                return shared();
             }
             return known.isYoungerThan(config.refreshInterval())
                     ? Uni.createFrom().item(known)
-                    : onOwnContext(shared().ifNoItem()
+                    : shared().ifNoItem()
                             .after(PATIENCE)
                             .fail()
                             .onFailure(failure -> known.isYoungerThan(EFFECTIVE_WITHIN))
                             .recoverWithItem(known)
                             .onFailure(TimeoutException.class)
-                            .transform(DatabaseFailures::unavailable));
+                            .transform(DatabaseFailures::unavailable);
         });
-    }
-
-    /** What several requests wait for comes on the context of one of them, where each would go on as if it were that one. */
-    private static <T> Uni<T> onOwnContext(Uni<T> awaited) {
-        @Nullable Context own = Vertx.currentContext();
-        return own == null ? awaited : awaited.emitOn(work -> own.runOnContext(unused -> work.run()));
     }
 
     /** However many ask at the same time, the database is asked once. */
