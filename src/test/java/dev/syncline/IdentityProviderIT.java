@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import dev.syncline.dev.DevTokens;
 import dev.syncline.dev.SamplePerson;
@@ -163,6 +164,33 @@ class IdentityProviderIT {
         Awaitility.await("the new key").atMost(SOON).until(() -> status(identity.token(SamplePerson.viewer)) == 200);
         get(RUNS, old).statusCode(401);
         get(RUNS, forged()).statusCode(401).body("reason", equalTo("TOKEN_INVALID"));
+    }
+
+    @Test
+    @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @DisplayName("C0-40: a provider that accepts connections and says nothing keeps nobody waiting for ever")
+    void waitsForNoSilentProvider() {
+        // Given one that is silent from the start
+        identity.fallSilent();
+        startApp();
+        assertThatProbesNeedNoProvider();
+        assertThatNobodyIsRecognised();
+
+        // When
+        identity.speak();
+        Awaitility.await("readiness").atMost(SOON).until(this::isReady);
+
+        // Given one that falls silent later
+        identity.fallSilent();
+        get(RUNS, identity.token(SamplePerson.viewer)).statusCode(200);
+        get(RUNS, forged()).statusCode(401);
+
+        // When
+        identity.speak();
+        identity.rotateKey();
+
+        // Then
+        Awaitility.await("the new key").atMost(SOON).until(() -> status(identity.token(SamplePerson.viewer)) == 200);
     }
 
     /** All right, but for its key. */

@@ -26,7 +26,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * An OpenID provider in the tests' JVM, for the packaged application, which has none of its own: discovery and keys, and tokens
- * from hand to hand. It can go away and come back at the same address, and change its key.
+ * from hand to hand. It can go away and come back at the same address, fall silent, and change its key.
  */
 public final class TestIdentity implements AutoCloseable {
     private static final String ISSUER_PATH = "/realms/test";
@@ -35,6 +35,7 @@ public final class TestIdentity implements AutoCloseable {
 
     private final InetSocketAddress address;
     private volatile DevTokens tokens = new DevTokens();
+    private volatile boolean isSilent;
     private @Nullable HttpServer server;
 
     /** Started at a free port. */
@@ -75,13 +76,27 @@ public final class TestIdentity implements AutoCloseable {
         server.stop(0);
     }
 
+    /** From now on it accepts connections, and answers nothing that is asked on them. */
+    public void fallSilent() {
+        isSilent = true;
+    }
+
+    /** It answers again what is asked from now on. */
+    public void speak() {
+        isSilent = false;
+    }
+
     @Override
     public void close() {
         stop();
     }
 
     private void serve(String path, Supplier<String> answer) {
-        server.createContext(ISSUER_PATH + path, exchange -> answer(exchange, answer.get()));
+        server.createContext(ISSUER_PATH + path, exchange -> {
+            if (!isSilent) {
+                answer(exchange, answer.get());
+            }
+        });
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {

@@ -1,5 +1,6 @@
 package dev.syncline.identity;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -15,7 +16,6 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -36,9 +36,6 @@ import dev.syncline.platform.SyncException;
 @ApplicationScoped
 class AccessPolicy implements HttpSecurityPolicy {
     private static final Duration PROVIDER_MAY_BE_BACK = Duration.ofSeconds(5);
-    /** Codes, refresh tokens and new keys are the provider's to answer for. */
-    private static final Duration PROVIDER_PATIENCE = Duration.ofSeconds(10);
-
     private static final String API = "/api/";
     private static final String UNKNOWN = "unknown";
     private static final Pattern SIGNED =
@@ -198,10 +195,9 @@ class AccessPolicy implements HttpSecurityPolicy {
 
     private Uni<SecurityIdentity> recognised(Uni<SecurityIdentity> identity) {
         return provider.isGiven()
-                .chain(given -> given ? identity : Uni.createFrom().failure(new TimeoutException()))
-                .ifNoItem()
-                .after(PROVIDER_PATIENCE)
-                .fail();
+                .chain(given -> given
+                        ? identity
+                        : Uni.createFrom().failure(() -> new ConnectException("the provider was never reached")));
     }
 
     private static SyncException unknown(RoutingContext request, Throwable failure) {

@@ -15,7 +15,9 @@ import io.smallrye.mutiny.Uni;
  */
 @ApplicationScoped
 class ProviderReach {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** A cluster's probe waits no longer, by default. */
+    private static final Duration PATIENCE = Duration.ofMillis(800);
+
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
     private final TenantConfigBean tenants;
@@ -40,13 +42,16 @@ class ProviderReach {
         return now - due >= 0 && nextTry.compareAndSet(due, now + BETWEEN_TRIES.toNanos());
     }
 
+    /** It goes on, for those who come later, when who began it waits no more. */
     private static Uni<Boolean> attempt(TenantConfigContext tenant) {
         return tenant.initialize()
                 .map(TenantConfigContext::ready)
+                .onFailure()
+                .recoverWithItem(false)
+                .memoize()
+                .indefinitely()
                 .ifNoItem()
                 .after(PATIENCE)
-                .fail()
-                .onFailure()
                 .recoverWithItem(false);
     }
 }
