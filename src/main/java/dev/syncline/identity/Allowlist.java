@@ -33,6 +33,7 @@ import dev.syncline.platform.SyncException;
 @ApplicationScoped
 class Allowlist {
     private static final String ID = "allowlist";
+    private static final String NO_ROLE = "none";
     private static final int DUPLICATE_KEY = 11_000;
     private static final int TRIES = 5;
 
@@ -40,7 +41,7 @@ class Allowlist {
     private final ReactiveMongoCollection<Document> people;
     private final List<String> first;
     private final Clock clock;
-    private final Map<String, Role> remembered = new ConcurrentHashMap<>();
+    private final Map<String, String> remembered = new ConcurrentHashMap<>();
 
     Allowlist(MongoDatabase database, IdentityConfig settings, Clock clock) {
         this.config = database.collection("config");
@@ -165,13 +166,13 @@ class Allowlist {
 
     /** Keeps which role a person had last, so that it is known who the leads are. Writes when it has changed. */
     Uni<Void> remember(Account person) {
-        Role role = person.role();
-        if (role == null || remembered.get(person.name()) == role) {
+        String role = person.role() == null ? NO_ROLE : person.role().name();
+        if (role.equals(remembered.get(person.name()))) {
             return Uni.createFrom().voidItem();
         }
         return people.updateOne(
                         Filters.eq("_id", person.name()),
-                        Updates.combine(Updates.set("role", role.name()), Updates.set("seenAt", clock.instant())),
+                        Updates.combine(Updates.set("role", role), Updates.set("seenAt", clock.instant())),
                         new UpdateOptions().upsert(true))
                 .invoke(written -> remembered.put(person.name(), role))
                 .replaceWithVoid();

@@ -10,6 +10,7 @@ import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -86,7 +87,10 @@ public class AuditTrail implements RequiredIndexes {
         if (!context.isEmpty()) {
             entry.append("context", new Document(context));
         }
-        return DatabaseFailures.repeat(audit.insertOne(entry)).replaceWithVoid();
+        // Not an insert: repeated after an answer that was lost, it would fail on what it has written itself.
+        return DatabaseFailures.repeat(
+                        audit.replaceOne(Filters.eq("_id", entry.get("_id")), entry, new ReplaceOptions().upsert(true)))
+                .replaceWithVoid();
     }
 
     /** Records refusals of one kind, or how many they have become. */

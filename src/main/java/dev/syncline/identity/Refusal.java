@@ -54,6 +54,6 @@ enum Refusal {
 
     /** What the audit trail calls it: who is not known, or who is known and may not. */
     String action() {
-        return code.status() == 403 ? "ACCESS_DENIED" : "AUTH_INVALID_SESSION";
+        return code.status() == 401 ? "AUTH_INVALID_SESSION" : "ACCESS_DENIED";
     }
 }
