@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -98,7 +100,10 @@ public class DevIdentityResource {
     @Path("/authorize")
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
-    public String choose(UriInfo uri, @RestQuery("redirect_uri") String redirect, @RestQuery @Nullable String state) {
+    public String choose(
+            UriInfo uri,
+            @RestQuery("redirect_uri") @NotNull @Pattern(regexp = "https?://.+") String redirect,
+            @RestQuery @Nullable String state) {
         String query = uri.getRequestUri().getRawQuery();
         String people = Stream.of(SamplePerson.values())
                 .map(person -> "<li><a id=\"%s\" href=\"authorize/%s?%s\">%s</a>, who %s</li>"
@@ -141,11 +146,12 @@ public class DevIdentityResource {
     @Operation(hidden = true)
     public RestResponse<Void> authorize(
             SamplePerson person,
-            @RestQuery("redirect_uri") String redirect,
+            @RestQuery("redirect_uri") @NotNull @Pattern(regexp = "https?://.+") String redirect,
             @RestQuery @Nullable String state,
             @RestQuery @Nullable String nonce,
             @RestQuery("code_challenge") @Nullable String challenge) {
         String code = UUID.randomUUID().toString();
+        codes.values().removeIf(old -> Instant.now().isAfter(old.expiresAt()));
         codes.put(
                 code,
                 new Grant(person, nonce, challenge, redirect, Instant.now().plus(CODE_LIFE)));
@@ -162,7 +168,7 @@ public class DevIdentityResource {
     @Operation(hidden = true)
     public RestResponse<Map<String, Object>> token(
             UriInfo uri,
-            @RestForm("grant_type") String grant,
+            @RestForm("grant_type") @NotNull String grant,
             @RestForm @Nullable String code,
             @RestForm("code_verifier") @Nullable String verifier,
             @RestForm("redirect_uri") @Nullable String redirect,

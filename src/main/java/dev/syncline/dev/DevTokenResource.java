@@ -2,8 +2,8 @@ package dev.syncline.dev;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
+import jakarta.validation.constraints.Positive;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -36,8 +36,9 @@ class DevTokenResource {
     @GET
     @Produces(MediaType.TEXT_PLAIN)
     @Operation(hidden = true)
-    public String token(@RestQuery @Nullable String person, @RestQuery Optional<Integer> seconds, UriInfo uri) {
-        Duration life = seconds.map(Duration::ofSeconds).orElse(BY_HAND);
+    public String token(
+            @RestQuery @Nullable String person, @RestQuery @Nullable @Positive Integer seconds, UriInfo uri) {
+        Duration life = seconds == null ? BY_HAND : Duration.ofSeconds(seconds);
         return List.of(SamplePerson.values()).stream()
                 .filter(sample -> sample.name().equals(person))
                 .findFirst()

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,9 +37,7 @@ public class Accounts {
         this.admissions = admissions;
         this.people = people;
         this.clock = clock;
-        this.domains = config.allowedDomains().orElse(List.of()).stream()
-                .map(Email::normalised)
-                .collect(Collectors.toUnmodifiableSet());
+        this.domains = Email.domains(config);
         this.clients = Set.copyOf(config.clients().orElse(List.of()));
     }
 
@@ -102,7 +99,7 @@ public class Accounts {
                 name(token, isBrowser),
                 role(identity.getRoles()),
                 null,
-                isBrowser ? session(token) : null,
+                session(identity).orElse(null),
                 Instant.ofEpochSecond(token.getExpirationTime()));
     }
 
@@ -154,8 +151,13 @@ public class Accounts {
                 .orElse(null);
     }
 
-    /** The provider's name of the session, which a renewed token keeps. */
-    private static @Nullable String session(JsonWebToken token) {
-        return token.getClaim("sid") instanceof String sid ? sid : null;
+    /** The provider's name of a browser's session, which a renewed token keeps. */
+    static Optional<String> session(SecurityIdentity identity) {
+        boolean isBrowser = identity.getCredential(IdTokenCredential.class) != null;
+        return isBrowser
+                        && identity.getPrincipal() instanceof JsonWebToken token
+                        && token.getClaim("sid") instanceof String sid
+                ? Optional.of(sid)
+                : Optional.empty();
     }
 }

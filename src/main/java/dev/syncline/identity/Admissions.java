@@ -14,6 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -32,8 +34,8 @@ import dev.syncline.platform.RequiredIndexes;
  */
 @ApplicationScoped
 class Admissions implements RequiredIndexes {
-    /** No token lives for so long after its session has ended. */
-    private static final Duration REMEMBERED = Duration.ofDays(1);
+    /** Longer than providers renew a session that they were not told has ended. */
+    private static final Duration REMEMBERED = Duration.ofDays(30);
 
     /** A change is effective after so long at the latest, with a little time for the answer. */
     private static final Duration EFFECTIVE_WITHIN = Duration.ofSeconds(25);
@@ -125,9 +127,9 @@ class Admissions implements RequiredIndexes {
     private Uni<Set<String>> readEnded() {
         Date oldest = Date.from(clock.instant().minus(REMEMBERED));
         return endedSessions
-                .find(Filters.gte("endedAt", oldest))
-                .select()
-                .first(MOST_SESSIONS)
+                .find(
+                        Filters.gte("endedAt", oldest),
+                        new FindOptions().sort(Sorts.descending("endedAt")).limit(MOST_SESSIONS))
                 .map(session -> session.getString("_id"))
                 .collect()
                 .in(HashSet<String>::new, Set::add)

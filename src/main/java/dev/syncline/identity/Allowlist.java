@@ -1,6 +1,7 @@
 package dev.syncline.identity;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
@@ -35,13 +36,17 @@ class Allowlist {
     private static final String ID = "allowlist";
     private static final String NO_ROLE = "none";
     private static final int DUPLICATE_KEY = 11_000;
-    private static final int TRIES = 5;
+    private static final Duration FIRST_DELAY = Duration.ofMillis(20);
+    private static final Duration LONGEST_DELAY = Duration.ofMillis(400);
+    private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(5);
+    /** After so long a role is written again, for another process may have seen another one meanwhile. */
+    private static final Duration BELIEVED = Duration.ofMinutes(1);
 
     private final ReactiveMongoCollection<Document> config;
     private final ReactiveMongoCollection<Document> people;
     private final List<String> first;
     private final Clock clock;
-    private final Map<String, String> remembered = new ConcurrentHashMap<>();
+    private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
     Allowlist(MongoDatabase database, IdentityConfig settings, Clock clock) {
         this.config = database.collection("config");
@@ -115,7 +120,13 @@ class Allowlist {
                 .failWith(Conflict::new)
                 .onFailure(Conflict.class)
                 .retry()
-                .atMost(TRIES);
+                .withBackOff(FIRST_DELAY, LONGEST_DELAY)
+                .withJitter(0.8)
+                .expireIn(GIVE_UP_AFTER.toMillis())
+                .onFailure(failure -> failure instanceof Conflict || failure.getCause() instanceof Conflict)
+                .transform(failure -> new SyncException(
+                        ErrorCode.ALLOWLIST_UPDATE_FAILED,
+                        "others change the list at the same time; it was left as it is"));
     }
 
     /** Somebody else was faster. */
@@ -164,17 +175,25 @@ class Allowlist {
                 .map(result -> result.getMatchedCount() == 1 ? new Change(before, after) : null);
     }
 
-    /** Keeps which role a person had last, so that it is known who the leads are. Writes when it has changed. */
+    /** A role that this process has written, and when by {@link System#nanoTime}. */
+    private record Remembered(String role, long at) {
+        boolean isFresh(String now) {
+            return role.equals(now) && System.nanoTime() - at < BELIEVED.toNanos();
+        }
+    }
+
+    /** Keeps which role a person had last, so that it is known who the leads are. Writes when it has changed, or after a while. */
     Uni<Void> remember(Account person) {
         String role = person.role() == null ? NO_ROLE : person.role().name();
-        if (role.equals(remembered.get(person.name()))) {
+        Remembered known = remembered.get(person.name());
+        if (known != null && known.isFresh(role)) {
             return Uni.createFrom().voidItem();
         }
         return people.updateOne(
                         Filters.eq("_id", person.name()),
                         Updates.combine(Updates.set("role", role), Updates.set("seenAt", clock.instant())),
                         new UpdateOptions().upsert(true))
-                .invoke(written -> remembered.put(person.name(), role))
+                .invoke(written -> remembered.put(person.name(), new Remembered(role, System.nanoTime())))
                 .replaceWithVoid();
     }
 }

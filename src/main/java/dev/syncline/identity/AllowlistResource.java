@@ -60,9 +60,7 @@ class AllowlistResource {
         this.admissions = admissions;
         this.audit = audit;
         this.caller = caller;
-        this.domains = config.allowedDomains().orElse(List.of()).stream()
-                .map(Email::normalised)
-                .collect(Collectors.toUnmodifiableSet());
+        this.domains = Email.domains(config);
     }
 
     /** What is to be. */

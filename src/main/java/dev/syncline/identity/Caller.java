@@ -18,6 +18,8 @@ public class Caller {
 
     private static final String PROBLEM = SyncException.class.getName();
 
+    private static final String LOGGED_IN = Caller.class.getName() + ".loggedIn";
+
     private final CurrentVertxRequest current;
     private final ClientAddress addresses;
 
@@ -32,6 +34,17 @@ public class Caller {
 
     static void putProblem(RoutingContext request, SyncException problem) {
         request.put(PROBLEM, problem);
+    }
+
+    static void putLoggedIn(RoutingContext request) {
+        request.put(LOGGED_IN, true);
+    }
+
+    /** Whether the caller has logged in with this very request. */
+    boolean hasJustLoggedIn() {
+        return Optional.ofNullable(current.getCurrent())
+                .map(request -> request.<Boolean>get(LOGGED_IN))
+                .orElse(false);
     }
 
     /** Why nobody is known on a page that serves everybody; none where somebody is. */

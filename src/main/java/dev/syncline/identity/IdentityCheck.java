@@ -40,6 +40,10 @@ class IdentityCheck implements StartupCheck {
                 .filter(email -> !Email.isAddress(Email.normalised(email)))
                 .forEach(email ->
                         problems.add("syncline.identity.allowed-emails: \"" + email + "\" is not an e-mail address"));
+        identity.allowedDomains().orElse(List.of()).stream()
+                .filter(domain -> !Email.isDomain(Email.normalised(domain)))
+                .forEach(domain -> problems.add(
+                        "syncline.identity.allowed-domains: \"" + domain + "\" is not a domain such as example.org"));
         checkSecret("scheduler-secret", identity.schedulerSecret(), problems);
         checkSecret("write-back-secret", identity.writeBackSecret(), problems);
         checkOrigins(problems);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -26,7 +27,7 @@ import dev.syncline.platform.SyncException;
 /** The way in and the way out. */
 @Path("/")
 class SessionResource {
-    private static final URI HOME = URI.create("/");
+    private static final String HOME = "/";
 
     private final Caller caller;
     private final Admissions admissions;
@@ -57,17 +58,21 @@ class SessionResource {
     @Operation(hidden = true)
     public Uni<RestResponse<Void>> arrive() {
         Uni<Void> recorded = caller.known()
+                .filter(account -> caller.hasJustLoggedIn())
                 .map(account -> audit.record(AuditType.auth, "LOGGED_IN", account.name(), "success"))
                 .orElse(Uni.createFrom().voidItem());
-        URI next = caller.problem().map(SessionResource::explained).orElse(HOME);
-        return recorded.replaceWith(() -> RestResponse.seeOther(next));
+        String next = caller.problem().map(SessionResource::explained).orElse(HOME);
+        // As text it stays relative: an absolute address would be http where TLS ends before us.
+        return recorded.replaceWith(() -> RestResponse.ResponseBuilder.<Void>create(RestResponse.Status.SEE_OTHER)
+                .header(HttpHeaders.LOCATION, next)
+                .build());
     }
 
-    private static URI explained(SyncException problem) {
+    private static String explained(SyncException problem) {
         if (problem.code() == ErrorCode.UNAUTHENTICATED) {
-            return URI.create("/?login=failed");
+            return "/?login=failed";
         }
-        return problem.code() == ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE ? URI.create("/?login=unavailable") : HOME;
+        return problem.code() == ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE ? "/?login=unavailable" : HOME;
     }
 
     /**
@@ -83,8 +88,9 @@ class SessionResource {
                 .map(Optional::of)
                 .onFailure()
                 .recoverWithItem(Optional.empty())
-                .call(this::end)
                 .call(session::logout)
+                .call(this::end)
+                .call(this::record)
                 .map(identity -> RestResponse.ResponseBuilder.<Void>noContent()
                         .header(
                                 "HX-Redirect",
@@ -92,17 +98,21 @@ class SessionResource {
                         .build());
     }
 
+    /** Also for who was recognised and not let in: a session that has ended is to be of no use to anybody. */
     private Uni<Void> end(Optional<SecurityIdentity> identity) {
+        return identity.flatMap(Accounts::session)
+                .map(admissions::end)
+                .orElse(Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> record(Optional<SecurityIdentity> identity) {
         return caller.known()
-                .map(account -> audit.record(AuditType.auth, "LOGGED_OUT", account.name(), "success")
-                        .chain(() -> account.session() == null
-                                ? Uni.createFrom().voidItem()
-                                : admissions.end(account.session())))
+                .map(account -> audit.record(AuditType.auth, "LOGGED_OUT", account.name(), "success"))
                 .orElse(Uni.createFrom().voidItem());
     }
 
     /** The provider's own log-out, where it has one and the browser has a session there. */
-    private URI next(SecurityIdentity identity, UriInfo uri) {
+    private String next(SecurityIdentity identity, UriInfo uri) {
         @Nullable OidcConfigurationMetadata provider = identity.getAttribute("configuration-metadata");
         @Nullable IdTokenCredential token = identity.getCredential(IdTokenCredential.class);
         if (provider == null || provider.getEndSessionUri() == null || token == null) {
@@ -111,7 +121,8 @@ class SessionResource {
         return UriBuilder.fromUri(provider.getEndSessionUri())
                 .queryParam("id_token_hint", token.getToken())
                 .queryParam("post_logout_redirect_uri", home(uri))
-                .build();
+                .build()
+                .toString();
     }
 
     /** The provider sends a browser to none but registered addresses, so this must be the one that log-ins come back to. */

@@ -11,6 +11,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class BareAnswers {
     private static final int AFTER_THE_REQUEST_ID = -9_000;
+    /** Who may call is decided at -100. */
+    private static final int AFTER_THE_GATE = -50;
+
     private static final long LINGER_MS = 1_000;
     private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -48,6 +53,7 @@ class BareAnswers {
 
     void register(@Observes Router router) {
         router.route().order(AFTER_THE_REQUEST_ID).handler(this::bound).failureHandler(this::tell);
+        router.route().order(AFTER_THE_GATE).handler(this::count);
     }
 
     /** What fails further on with a status alone, which Quarkus would give without a word. */
@@ -64,14 +70,28 @@ class BareAnswers {
     /** Quarkus refuses what is too large as well, but without a word. */
     private void bound(RoutingContext context) {
         String announced = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (announced == null && !WITHOUT_BODY.contains(context.request().method())) {
-            context.request().resume();
-            counted.handle(context);
-        } else if (announced != null && Long.parseLong(announced) > maxBody) {
+        if (announced != null && Long.parseLong(announced) > maxBody) {
             answer(context, ErrorCode.REQUEST_TOO_LARGE);
         } else {
             context.next();
         }
+    }
+
+    /** Bytes are taken in after the gate alone. A request without any ends at once when it is resumed, so it is left alone. */
+    private void count(RoutingContext context) {
+        if (isOfUnknownLength(context.request())) {
+            context.request().resume();
+            counted.handle(context);
+        } else {
+            context.next();
+        }
+    }
+
+    /** Before HTTP/2 a body of unknown length says that it is one. */
+    private static boolean isOfUnknownLength(HttpServerRequest request) {
+        boolean isTold = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        boolean mayBeUntold = request.version() == HttpVersion.HTTP_2 && !WITHOUT_BODY.contains(request.method());
+        return !request.headers().contains(HttpHeaders.CONTENT_LENGTH) && (isTold || mayBeUntold);
     }
 
     private void answer(RoutingContext context, ErrorCode code) {
@@ -81,7 +101,8 @@ class BareAnswers {
     private void answer(RoutingContext context, ErrorCode code, String detail, @Nullable Throwable failure) {
         Problem problem = errors.problem(code, detail, failure, context.normalizedPath(), requestIds.of(context));
         errors.headers(failure).forEach((name, value) -> context.response().putHeader(name, value));
-        if (code == ErrorCode.REQUEST_TOO_LARGE) {
+        boolean mayGoOn = context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (code == ErrorCode.REQUEST_TOO_LARGE || mayGoOn) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             linger(context);
         }

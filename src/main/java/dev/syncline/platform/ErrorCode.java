@@ -30,6 +30,11 @@ public enum ErrorCode {
             false,
             "The allowlist cannot be meant",
             "Correct the addresses that the detail names; nothing was changed."),
+    ALLOWLIST_UPDATE_FAILED(
+            500,
+            false,
+            "The allowlist could not be changed",
+            "Read the list again, and repeat the change if it is still right."),
     LAST_LEAD(
             409,
             false,

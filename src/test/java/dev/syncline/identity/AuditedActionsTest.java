@@ -17,8 +17,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
-import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -399,12 +399,19 @@ class AuditedActionsTest {
                 .containsEntry("status", "success")
                 .containsKeys("at", "requestId"));
 
+        // Whom a link leads there again has not logged in again, nor has who shows a token.
+        assertThat(lead.get("/login").statusCode()).isEqualTo(200);
+        as(SamplePerson.lead).redirects().follow(false).get("/login").then().statusCode(303);
+        assertThat(audit.all()).extracting(entry -> entry.getString("action")).containsOnlyOnce("LOGGED_IN");
+        audit.all().stream()
+                .filter(entry -> !"LOGGED_IN".equals(entry.getString("action")))
+                .forEach(entry -> assertThat(entry).containsEntry("outcome", "SESSION_MISSING"));
+
         assertThat(lead.post("/logout").statusCode()).isEqualTo(204);
 
-        List<Document> records = audit.all();
-        assertThat(records).hasSize(2);
-        assertThat(records.get(1))
-                .containsEntry("action", "LOGGED_OUT")
+        assertThat(audit.all())
+                .filteredOn(entry -> "LOGGED_OUT".equals(entry.getString("action")))
+                .singleElement(InstanceOfAssertFactories.map(String.class, Object.class))
                 .containsEntry("actor", "lead@example.org")
                 .containsEntry("ip", "127.0.0.1")
                 .containsKeys("at", "requestId");

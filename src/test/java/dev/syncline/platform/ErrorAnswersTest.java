@@ -28,6 +28,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -276,15 +277,21 @@ class ErrorAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/syncs/scripted/runs", "/api/sync", "/nothing"})
-    @DisplayName("C0-31: 413 also for a body that does not say how long it is")
-    void refusesAnEndlessBody(String path) throws IOException {
+    @CsvSource({
+        "/api/syncs/scripted/runs, admin, 413, The request body is too large",
+        "/api/sync, admin, 413, The request body is too large",
+        "/api/syncs/scripted/runs, viewer, 403, The caller may not do this",
+        "/api/sync, stranger, 403, not on the list",
+        "/nothing, admin, 404, There is nothing at this address"
+    })
+    @DisplayName("C0-31: 413 also for a body that does not say how long it is; who may not send it hears that first")
+    void refusesAnEndlessBody(String path, SamplePerson person, int status, String words) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", root.getPort())) {
             // Given
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
             out.write(("POST " + path + " HTTP/1.1\r\nHost: here\r\nAuthorization: "
-                            + SignedIn.bearer(SamplePerson.admin)
+                            + SignedIn.bearer(person)
                             + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
 
@@ -297,8 +304,8 @@ class ErrorAnswersTest {
             String answer = firstKilobytes(socket.getInputStream());
 
             // Then
-            assertThat(answer).startsWith("HTTP/1.1 413 ").containsIgnoringCase("x-request-id: ");
-            assertThat(answer).contains("The request body is too large").doesNotContain(OURS_ALONE);
+            assertThat(answer).startsWith("HTTP/1.1 " + status + " ").containsIgnoringCase("x-request-id: ");
+            assertThat(answer).contains(words).doesNotContain(OURS_ALONE);
         }
     }
 
