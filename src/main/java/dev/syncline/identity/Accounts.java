@@ -31,6 +31,7 @@ public class Accounts {
     private final Clock clock;
     private final Set<String> domains;
     private final Set<String> clients;
+    private final Map<Role, List<String>> roleNames;
 
     Accounts(IdentityConfig config, Admissions admissions, Allowlist people, Clock clock) {
         this.config = config;
@@ -39,6 +40,11 @@ public class Accounts {
         this.clock = clock;
         this.domains = Email.domains(config);
         this.clients = Set.copyOf(config.clients().orElse(List.of()));
+        this.roleNames = Map.of(
+                Role.viewer, config.roles().viewer(),
+                Role.manager, config.roles().manager(),
+                Role.lead, config.roles().lead(),
+                Role.admin, config.roles().admin());
     }
 
     /** Fails with the refusal if the identity may not come in. */
@@ -93,10 +99,9 @@ public class Accounts {
         if (token.getSubject() == null) {
             throw new RefusedException(Refusal.USER_MISSING, null);
         }
-        boolean isBrowser = identity.getCredential(IdTokenCredential.class) != null;
         return new Account(
                 token.getSubject(),
-                name(token, isBrowser),
+                name(token, isBrowser(identity)),
                 role(identity.getRoles()),
                 null,
                 session(identity).orElse(null),
@@ -139,13 +144,8 @@ public class Accounts {
     }
 
     private @Nullable Role role(Set<String> claimed) {
-        Map<Role, List<String>> names = Map.of(
-                Role.viewer, config.roles().viewer(),
-                Role.manager, config.roles().manager(),
-                Role.lead, config.roles().lead(),
-                Role.admin, config.roles().admin());
         return Stream.of(Role.values())
-                .filter(role -> names.get(role).stream().anyMatch(claimed::contains))
+                .filter(role -> roleNames.get(role).stream().anyMatch(claimed::contains))
                 .reduce((lower, higher) -> higher)
                 .or(config::defaultRole)
                 .orElse(null);
@@ -153,11 +153,15 @@ public class Accounts {
 
     /** The provider's name of a browser's session, which a renewed token keeps. */
     static Optional<String> session(SecurityIdentity identity) {
-        boolean isBrowser = identity.getCredential(IdTokenCredential.class) != null;
-        return isBrowser
+        return isBrowser(identity)
                         && identity.getPrincipal() instanceof JsonWebToken token
                         && token.getClaim("sid") instanceof String sid
                 ? Optional.of(sid)
                 : Optional.empty();
+    }
+
+    /** A session alone brings an ID token; who calls with a token has an access token. */
+    private static boolean isBrowser(SecurityIdentity identity) {
+        return identity.getCredential(IdTokenCredential.class) != null;
     }
 }

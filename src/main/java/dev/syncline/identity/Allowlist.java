@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -35,7 +34,6 @@ import dev.syncline.platform.SyncException;
 class Allowlist {
     private static final String ID = "allowlist";
     private static final String NO_ROLE = "none";
-    private static final int DUPLICATE_KEY = 11_000;
     private static final Duration FIRST_DELAY = Duration.ofMillis(20);
     private static final Duration LONGEST_DELAY = Duration.ofMillis(400);
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(5);
@@ -85,13 +83,9 @@ class Allowlist {
     private Uni<Optional<Stored>> insertFirst() {
         Stored list = new Stored(sorted(first), 1, clock.instant(), "configuration");
         return config.insertOne(document(list))
-                .onFailure(Allowlist::isThere)
+                .onFailure(DatabaseFailures::isDuplicate)
                 .recoverWithNull()
                 .chain(this::find);
-    }
-
-    private static boolean isThere(Throwable failure) {
-        return failure instanceof MongoWriteException write && write.getCode() == DUPLICATE_KEY;
     }
 
     private static Document document(Stored list) {

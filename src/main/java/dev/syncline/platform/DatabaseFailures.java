@@ -2,12 +2,14 @@ package dev.syncline.platform;
 
 import java.time.Duration;
 
+import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteException;
 import io.smallrye.mutiny.Uni;
 
 /** Which failures of the database are the connection's, and how long a single call is repeated for them. */
@@ -27,6 +29,12 @@ public final class DatabaseFailures {
                 || failure instanceof MongoExecutionTimeoutException
                 || (failure instanceof MongoException m
                         && (m.hasErrorLabel("RetryableWriteError") || m.hasErrorLabel("TransientTransactionError")));
+    }
+
+    /** A document with that id, or that value of a unique index, is there already. */
+    public static boolean isDuplicate(Throwable failure) {
+        return failure instanceof MongoWriteException write
+                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     /** Repeats a call for ten seconds while the database is away. For calls only that may be made twice. */

@@ -7,8 +7,6 @@ import java.util.TreeMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
@@ -49,7 +47,7 @@ class IdempotencyKeys {
                 .append("at", now);
         return DatabaseFailures.repeat(keys.insertOne(claim))
                 .replaceWith(run)
-                .onFailure(IdempotencyKeys::isDuplicate)
+                .onFailure(DatabaseFailures::isDuplicate)
                 .recoverWithUni(() -> claimed(key, request, run, now));
     }
 
@@ -93,10 +91,5 @@ class IdempotencyKeys {
 
     private static String fingerprint(StartRequest request) {
         return request.mode() + "\n" + request.reason() + "\n" + new TreeMap<>(request.input());
-    }
-
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 }

@@ -7,8 +7,6 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
@@ -58,7 +56,7 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
                         .updateOne(Filters.eq("_id", run.id()), update, new UpdateOptions().upsert(true))))
                 .invoke(() -> teller.tell(run, run))
                 .replaceWith(true)
-                .onFailure(RunStore::isDuplicate)
+                .onFailure(DatabaseFailures::isDuplicate)
                 .recoverWithItem(false);
     }
 
@@ -69,11 +67,6 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
                 .failWith(() -> new SyncException(
                         ErrorCode.DATABASE_UNAVAILABLE,
                         "the database's indexes are not made yet, and runs rely on them"));
-    }
-
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     /**

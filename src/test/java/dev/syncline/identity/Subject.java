@@ -2,6 +2,7 @@ package dev.syncline.identity;
 
 import io.restassured.specification.RequestSpecification;
 
+import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
 
 import static io.restassured.RestAssured.given;
@@ -38,7 +39,7 @@ enum Subject {
     }
 
     static String token(SamplePerson person) {
-        return given().noFilters().get("/dev/token?person=" + person.name()).asString();
+        return SignedIn.token(person);
     }
 
     private String clientToken() {
