@@ -89,6 +89,11 @@ public record Run(
         return !state.terminal();
     }
 
+    /** Its last attempt failed in a way that another could have mended, and there is no other: a dead letter. */
+    public boolean gaveUp() {
+        return state == RunState.FAILED && error != null && error.retryable();
+    }
+
     /** Whether somebody may know of it (S4-34). */
     public boolean visibleTo(String account) {
         return person == null || person.equals(account);

@@ -73,13 +73,25 @@ public class RunCoordinator {
      */
     public Uni<StartResult> start(StartRequest request) {
         if (draining) {
-            return Uni.createFrom()
-                    .failure(new SyncException(ErrorCode.SHUTTING_DOWN, "this process takes no new runs any more"));
+            return shuttingDown();
         }
         String run = ids.next();
         return Optional.ofNullable(request.trigger().idempotencyKey())
                 .map(key -> startOnce(key, request, run))
                 .orElseGet(() -> startNew(request, run));
+    }
+
+    /**
+     * The same with an id that the caller has written down before, so that a crash in between leaves something to go on from:
+     * asked again with the same id, this finds the run that there is.
+     */
+    public Uni<StartResult> start(StartRequest request, String run) {
+        return draining ? shuttingDown() : repeated(request, run);
+    }
+
+    private static Uni<StartResult> shuttingDown() {
+        return Uni.createFrom()
+                .failure(new SyncException(ErrorCode.SHUTTING_DOWN, "this process takes no new runs any more"));
     }
 
     private Uni<StartResult> startOnce(String key, StartRequest request, String run) {

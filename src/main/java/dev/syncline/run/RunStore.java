@@ -131,6 +131,12 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
                 .find(Filters.gte("updatedAt", instant), new FindOptions().sort(Sorts.ascending("updatedAt")));
     }
 
+    /** Runs that ended at or after an instant of the database's clock, the earliest first. */
+    Multi<Run> endedSince(Instant instant) {
+        Bson ended = Filters.and(Filters.gte("updatedAt", instant), Filters.exists("activeFor", false));
+        return mongoCollection().find(ended, new FindOptions().sort(Sorts.ascending("updatedAt")));
+    }
+
     /** The newest live run of a sync that read its source whole. */
     public Uni<Optional<Run>> lastSuccess(String sync) {
         Bson complete = Filters.and(
