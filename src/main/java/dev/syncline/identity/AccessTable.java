@@ -54,11 +54,14 @@ public class AccessTable {
         rows(AccessRule.of(viewer), "GET /api/syncs", "GET /api/syncs/{sync}", "GET /api/events");
         rows(AccessRule.of(viewer), "GET /api/runs", "GET /api/runs/{id}", "GET /api/runs/{id}/sweep");
         rows(AccessRule.of(viewer), "GET /api/runs/{id}/rejections", "GET /api/runs/{id}/changes");
+        rows(AccessRule.of(viewer), "GET /api/dead-letters", "GET /api/dead-letters/{id}");
         rows(
                 AccessRule.of(manager),
                 "POST /api/syncs/{sync}/runs",
                 "POST /api/runs/{id}/cancel",
-                "POST /api/runs/{id}/sweep");
+                "POST /api/runs/{id}/sweep",
+                "POST /api/dead-letters/{id}/replay",
+                "POST /api/dead-letters/{id}/discard");
 
         // Permits
         rows(AccessRule.of(viewer), "GET /api/permits", "GET /api/permits/{id}", "GET /api/sync");

@@ -35,6 +35,11 @@ public interface PermitsConfig {
     @DurationMin(seconds = 1)
     Duration timeLimit();
 
+    /** A run that works longer is told as slow (S1: a full run takes 15 to 30 minutes). */
+    @WithDefault("45M")
+    @DurationMin(seconds = 1)
+    Duration slowAfter();
+
     /** A permit that is absent for so long is closed (S1-31). */
     @WithDefault("30D")
     @DurationMin

@@ -64,6 +64,11 @@ class PermitsJob implements SyncJob {
     }
 
     @Override
+    public Optional<Duration> slowAfter() {
+        return Optional.of(config.slowAfter());
+    }
+
+    @Override
     public SweepTarget sweepTarget() {
         return new SweepTarget(store.rows(), absence());
     }

@@ -79,6 +79,16 @@ public enum ErrorCode {
             true,
             "The run took longer than its time limit",
             "Find the slow stage in the run, or raise the limit of this sync."),
+    RUN_SLOW(
+            504,
+            false,
+            "The run works longer than is usual for this sync",
+            "Compare with earlier runs; look at the source, the database and the size of the feed."),
+    FAILED_REPEATEDLY(
+            500,
+            false,
+            "The last runs of the sync have all failed",
+            "Look at the oldest of them first: what changed then?"),
     SWEEP_HELD(
             409,
             false,
@@ -89,6 +99,11 @@ public enum ErrorCode {
             false,
             "The run has no sweep that waits for a decision",
             "Look at the sweep's state: it was decided, superseded, or there was none."),
+    DEAD_LETTER_DECIDED(
+            409,
+            false,
+            "Somebody has decided on this dead letter already",
+            "Look at the letter: it says who, when and which run was made of it."),
     TOO_MANY_REJECTED(
             422,
             false,

@@ -5,6 +5,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
@@ -30,20 +31,27 @@ public class Leader {
     private static final Logger LOG = Logger.getLogger(Leader.class);
     private static final String LEASE = "leader";
     private static final Duration SILENT = Duration.ofSeconds(12);
-    private static final Duration DOUBTFUL = Duration.ofSeconds(8);
 
     private final ReactiveMongoCollection<Document> leases;
     private final String me;
+    private final Duration silent;
 
     private volatile boolean leads;
     private volatile boolean ending;
     private volatile long beatNanos;
     private @Nullable Seen seen;
 
+    @Inject
     Leader(MongoDatabase database, Ids ids, MeterRegistry metrics) {
+        this(database, ids, SILENT);
+        metrics.gauge("syncline.leader", List.of(), this, leader -> leader.leads() ? 1 : 0);
+    }
+
+    /** @param silent after so long without a beat another process takes over */
+    Leader(MongoDatabase database, Ids ids, Duration silent) {
         this.leases = database.collection("leases");
         this.me = ids.next();
-        metrics.gauge("syncline.leader", List.of(), this, leader -> leader.leads() ? 1 : 0);
+        this.silent = silent;
     }
 
     /** The lease as this process first saw it like that. */
@@ -51,7 +59,7 @@ public class Leader {
 
     /** Whether this process is the one, as far as it can know. */
     public boolean leads() {
-        return leads && !ending && System.nanoTime() - beatNanos < DOUBTFUL.toNanos();
+        return leads && !ending && System.nanoTime() - beatNanos < silent.toNanos() * 2 / 3;
     }
 
     @Scheduled(every = "2S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -76,8 +84,8 @@ public class Leader {
         if (seen == null || seen.beat() != beat || !seen.owner().equals(owner)) {
             seen = new Seen(owner, beat, sentNanos);
         }
-        boolean silent = sentNanos - seen.sinceNanos() > SILENT.toNanos();
-        if (ending || !(owner.isEmpty() || owner.equals(me) || silent)) {
+        boolean isSilent = sentNanos - seen.sinceNanos() > silent.toNanos();
+        if (ending || !(owner.isEmpty() || owner.equals(me) || isSilent)) {
             leads = false;
             return Uni.createFrom().voidItem();
         }

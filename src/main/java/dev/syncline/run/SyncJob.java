@@ -36,6 +36,11 @@ public interface SyncJob {
     /** An attempt that takes longer ends as {@code SYNC_TIMEOUT}; empty for no limit. */
     Optional<Duration> timeLimit();
 
+    /** A run that works longer is told as slow (S0-47); empty for never. */
+    default Optional<Duration> slowAfter() {
+        return Optional.empty();
+    }
+
     /**
      * Does the work. Subscribed on any thread, so what blocks has to move itself to a worker. Items tell how far the attempt
      * has come since its beginning; the last one stands for the whole and has the stage {@link Progress#FINISHED}, without

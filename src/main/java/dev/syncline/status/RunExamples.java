@@ -95,6 +95,7 @@ final class RunExamples {
               "lastRun": null,
               "lastSuccess": null,
               "freshness": {"dataAsOf": "2026-11-22T15:43:34.162Z", "ageSeconds": 3600},
+              "warnings": [],
               "links": {
                 "self": "/api/syncs/permits",
                 "runs": "/api/runs?sync=permits",
@@ -163,6 +164,51 @@ final class RunExamples {
             retry:2000
             data:{"at":"2026-11-22T15:44:09.661Z"}
             """;
+
+    static final String DEAD_LETTER = """
+            {
+              "id": "01a203ed-510d-7000-89e6-dcaf384b9a80",
+              "sync": "permits",
+              "state": "OPEN",
+              "payload": {
+                "mode": "live",
+                "input": {},
+                "trigger": {"kind": "scheduled", "actor": "schedule",
+                            "requestId": "01a203ed-5109-7000-9af3-bedc0f4c3acb"}
+              },
+              "attempts": [
+                {
+                  "number": 1,
+                  "startedAt": "2026-11-23T11:00:00.162Z",
+                  "endedAt": "2026-11-23T11:01:00.982Z",
+                  "durationMs": 60820,
+                  "error": {
+                    "code": "SOURCE_TIMEOUT",
+                    "message": "The source was silent for 60000 ms",
+                    "nextStep": "Check the source, or raise the time-outs.",
+                    "reference": "01a203ed-510d-7000-89e6-dcaf384b9a80",
+                    "retryable": true
+                  }
+                }
+              ],
+              "error": {
+                "code": "SOURCE_TIMEOUT",
+                "message": "The source was silent for 60000 ms",
+                "nextStep": "Check the source, or raise the time-outs.",
+                "reference": "01a203ed-510d-7000-89e6-dcaf384b9a80",
+                "retryable": true
+              },
+              "failedAt": "2026-11-23T11:23:12.400Z",
+              "links": {
+                "self": "/api/dead-letters/01a203ed-510d-7000-89e6-dcaf384b9a80",
+                "run": "/api/runs/01a203ed-510d-7000-89e6-dcaf384b9a80",
+                "replay": "/api/dead-letters/01a203ed-510d-7000-89e6-dcaf384b9a80/replay",
+                "discard": "/api/dead-letters/01a203ed-510d-7000-89e6-dcaf384b9a80/discard"
+              }
+            }
+            """;
+
+    static final String DEAD_LETTERS = "{\"items\": [" + DEAD_LETTER + "]}";
 
     private RunExamples() {}
 }

@@ -16,13 +16,14 @@ import dev.syncline.identity.Caller;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.RequestIds;
 import dev.syncline.platform.SyncException;
+import dev.syncline.run.DeadLetter;
+import dev.syncline.run.DeadLetters;
 import dev.syncline.run.Mode;
 import dev.syncline.run.Run;
 import dev.syncline.run.RunCoordinator;
 import dev.syncline.run.RunsConfig;
 import dev.syncline.run.StartRequest;
 import dev.syncline.run.StartResult;
-import dev.syncline.run.SyncJob;
 import dev.syncline.run.Trigger;
 
 /** A person's or a machine's wish for a run, as every family of addresses passes it on. */
@@ -31,6 +32,7 @@ public class RunStarts {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private final RunCoordinator coordinator;
+    private final DeadLetters letters;
     private final Syncs syncs;
     private final StatusFeed feed;
     private final RunsConfig config;
@@ -40,6 +42,7 @@ public class RunStarts {
 
     RunStarts(
             RunCoordinator coordinator,
+            DeadLetters letters,
             Syncs syncs,
             StatusFeed feed,
             RunsConfig config,
@@ -47,6 +50,7 @@ public class RunStarts {
             Caller caller,
             AuditTrail audit) {
         this.coordinator = coordinator;
+        this.letters = letters;
         this.syncs = syncs;
         this.feed = feed;
         this.config = config;
@@ -67,16 +71,31 @@ public class RunStarts {
      * with the active run if there is one, {@code NOT_FOUND} if there is no such sync.
      */
     public Uni<Run> start(String sync, Wish wish) {
-        SyncJob job = syncs.job(sync);
-        if (!job.enabled()) {
-            throw new SyncException(ErrorCode.SYNC_DISABLED, "the sync " + sync + " is switched off");
-        }
+        requireEnabled(sync);
         String key = key(wish.idempotencyKey());
         Trigger trigger = new Trigger(Trigger.Kind.manual, caller.name(), requestIds.current(), key);
         return coordinator
                 .start(new StartRequest(sync, trigger, wish.mode(), wish.reason(), wish.input()))
                 .call(this::record)
                 .map(RunStarts::runOf);
+    }
+
+    /**
+     * Makes a run again that was given up. Call it within the request. {@code RUN_ACTIVE} with the active run if there is one,
+     * {@code DEAD_LETTER_DECIDED} if somebody was faster.
+     */
+    Uni<Run> replay(DeadLetter letter) {
+        requireEnabled(letter.sync());
+        Trigger trigger = new Trigger(Trigger.Kind.retry, caller.name(), requestIds.current(), null);
+        return letters.replay(letter, trigger)
+                .map(RunStarts::runOf)
+                .call(run -> audit.record(AuditType.sync, "DEAD_LETTER_REPLAYED", letter.run(), run.id()));
+    }
+
+    private void requireEnabled(String sync) {
+        if (!syncs.job(sync).enabled()) {
+            throw new SyncException(ErrorCode.SYNC_DISABLED, "the sync " + sync + " is switched off");
+        }
     }
 
     private Uni<Void> record(StartResult result) {

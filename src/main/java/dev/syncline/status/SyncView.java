@@ -10,8 +10,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.ingest.Warning;
 import dev.syncline.run.Run;
 import dev.syncline.run.SyncJob;
+import dev.syncline.run.SyncWarnings;
 
 /**
  * A sync at a glance.
@@ -19,6 +21,7 @@ import dev.syncline.run.SyncJob;
  * @param schedule when it runs by itself; null when only a person starts it
  * @param next the next three instants of the schedule
  * @param lastRun the newest run, whatever became of it
+ * @param warnings what a person should know beside the last run: that it keeps failing, or takes too long
  */
 @RegisterForReflection(registerFullHierarchy = true)
 public record SyncView(
@@ -31,6 +34,7 @@ public record SyncView(
         @Nullable RunView lastRun,
         @Nullable RunView lastSuccess,
         Freshness freshness,
+        List<Warning> warnings,
         Links links) {
 
     /**
@@ -54,7 +58,9 @@ public record SyncView(
     @Schema(name = "SyncLinks")
     public record Links(String self, String runs, String start, String events) {}
 
-    static SyncView of(SyncJob job, Optional<Run> newest, Optional<Run> lastSuccess, Instant now) {
+    /** @param runs the newest, newest first */
+    static SyncView of(SyncJob job, List<Run> runs, Optional<Run> lastSuccess, Instant now) {
+        Optional<Run> newest = runs.stream().findFirst();
         RunView last = newest.map(RunView::of).orElse(null);
         RunView success = lastSuccess.map(RunView::of).orElse(null);
         String id = job.sync();
@@ -68,6 +74,7 @@ public record SyncView(
                 last,
                 success,
                 Freshness.at(now, success),
+                SyncWarnings.of(job, runs, now),
                 new Links(
                         "/api/syncs/" + id,
                         "/api/runs?sync=" + id,

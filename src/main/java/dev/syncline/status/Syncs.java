@@ -13,6 +13,7 @@ import dev.syncline.identity.Caller;
 import dev.syncline.run.RunStore;
 import dev.syncline.run.SyncCatalog;
 import dev.syncline.run.SyncJob;
+import dev.syncline.run.SyncWarnings;
 
 /** The syncs as they stand now, and as far as they are the caller's business (S4-34). Ask within the request. */
 @ApplicationScoped
@@ -68,7 +69,7 @@ public class Syncs {
     private Uni<SyncView> view(SyncJob job) {
         return Uni.combine()
                 .all()
-                .unis(store.newestOf(job.sync(), 1), store.lastSuccess(job.sync()))
-                .with((newest, success) -> SyncView.of(job, newest.stream().findFirst(), success, clock.instant()));
+                .unis(store.newestOf(job.sync(), SyncWarnings.RUNS), store.lastSuccess(job.sync()))
+                .with((newest, success) -> SyncView.of(job, newest, success, clock.instant()));
     }
 }

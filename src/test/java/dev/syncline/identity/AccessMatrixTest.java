@@ -37,6 +37,10 @@ class AccessMatrixTest {
             POST /api/runs/{id}/cancel       401    403    404     404  404   403      404   403   403       403
             GET /api/runs/{id}/sweep         401    404    404     404  404   403      404   403   403       403
             POST /api/runs/{id}/sweep        401    403    404     404  404   403      404   403   403       403
+            GET /api/dead-letters            401    200    200     200  200   403      200   403   403       403
+            GET /api/dead-letters/{id}       401    404    404     404  404   403      404   403   403       403
+            POST /api/dead-letters/{id}/replay  401    403    404     404  404   403      404   403   403       403
+            POST /api/dead-letters/{id}/discard  401    403    404     404  404   403      404   403   403       403
             GET /api/runs/{id}/rejections    401    404    404     404  404   403      404   403   403       403
             GET /api/runs/{id}/changes       401    404    404     404  404   403      404   403   403       403
             GET /api/events                  401    400    400     400  400   403      400   403   403       403

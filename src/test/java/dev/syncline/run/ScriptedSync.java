@@ -34,6 +34,7 @@ public class ScriptedSync implements SyncJob {
             scope -> Multi.createFrom().empty();
     private volatile RowCollection rows;
     private volatile Optional<Duration> timeLimit = Optional.empty();
+    private volatile Optional<Duration> slowAfter = Optional.empty();
 
     ScriptedSync(IngestPipeline pipeline, MongoDatabase database) {
         this.pipeline = pipeline;
@@ -45,6 +46,7 @@ public class ScriptedSync implements SyncJob {
     void reset() {
         rows = new RowCollection(database.collection(ROWS), 500);
         timeLimit = Optional.empty();
+        slowAfter = Optional.empty();
     }
 
     public void does(Function<RunScope, Multi<Progress>> work) {
@@ -65,6 +67,10 @@ public class ScriptedSync implements SyncJob {
 
     public void limitTo(Duration limit) {
         timeLimit = Optional.of(limit);
+    }
+
+    void slowAfter(Duration limit) {
+        slowAfter = Optional.of(limit);
     }
 
     /** The work of a sync that reads a feed of permits. */
@@ -98,6 +104,11 @@ public class ScriptedSync implements SyncJob {
     @Override
     public Optional<Duration> timeLimit() {
         return timeLimit;
+    }
+
+    @Override
+    public Optional<Duration> slowAfter() {
+        return slowAfter;
     }
 
     @Override
