@@ -12,7 +12,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import org.bson.Document;
@@ -109,7 +109,7 @@ public class Leader {
     }
 
     /** Another process leads at once, not only when this one has been silent for long. */
-    void giveUp(@Observes ShutdownEvent event) {
+    void giveUp(@Observes ShutdownDelayInitiatedEvent event) {
         ending = true;
         if (!leads) {
             return;
