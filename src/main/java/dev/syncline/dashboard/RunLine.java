@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import dev.syncline.status.RunView;
  */
 record RunLine(RunView view, Sweep.@Nullable State sweep) {
 
+    private static final String UNCHANGED = "Nothing was read: the source says that nothing has changed";
+
     /** @param key the name that the event stream gives it */
     public record Count(String key, String name, long value) {}
 
@@ -36,8 +39,8 @@ record RunLine(RunView view, Sweep.@Nullable State sweep) {
             case QUEUED -> "Starting";
             case RUNNING -> "Running";
             case RETRY_WAIT -> "Waiting to try again";
-            case SUCCEEDED -> "Complete";
-            case PARTIAL -> "Complete, with remarks";
+            case SUCCEEDED -> unchanged() ? "Unchanged" : "Complete";
+            case PARTIAL -> unchanged() ? "Unchanged, with remarks" : "Complete, with remarks";
             case FAILED -> "Failed";
             case CANCELLED -> "Cancelled";
         };
@@ -52,6 +55,11 @@ record RunLine(RunView view, Sweep.@Nullable State sweep) {
             case FAILED -> "bad";
             case CANCELLED -> "quiet";
         };
+    }
+
+    /** Whether nothing was read, since nothing has changed. */
+    public boolean unchanged() {
+        return view.source() != null && view.source().unchanged();
     }
 
     public boolean dryRun() {
@@ -72,6 +80,10 @@ record RunLine(RunView view, Sweep.@Nullable State sweep) {
 
     /** As {@code 1,658 read, 844 added, 95 updated}: what was counted, without the zeros. */
     public String summary() {
+        return unchanged() ? UNCHANGED : counted();
+    }
+
+    private String counted() {
         return counts().stream()
                 .filter(count -> count.value() > 0 || count.key().equals("read"))
                 .map(count -> Shown.grouped(count.value()) + " " + count.name().toLowerCase(Locale.ENGLISH))
@@ -80,9 +92,10 @@ record RunLine(RunView view, Sweep.@Nullable State sweep) {
 
     /** What a reader should know beside the counts. A sweep that waits has a place of its own on the page. */
     public List<String> remarks() {
-        return view.warnings().stream()
+        Stream<String> warnings = view.warnings().stream()
                 .filter(warning -> !isSweep(warning) || sweep != Sweep.State.HELD)
-                .map(this::remark)
+                .map(this::remark);
+        return Stream.concat(unchanged() ? Stream.of(UNCHANGED) : Stream.empty(), warnings)
                 .toList();
     }
 

@@ -1,8 +1,6 @@
 package dev.syncline.permits;
 
 import java.net.URI;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +13,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import io.smallrye.mutiny.unchecked.UncheckedSupplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import dev.syncline.run.RunScope;
 import dev.syncline.source.FeedFetcher;
@@ -22,10 +21,14 @@ import dev.syncline.source.FeedLimits;
 import dev.syncline.source.FeedLocation;
 import dev.syncline.source.FeedSettings;
 import dev.syncline.source.FetchLimits;
+import dev.syncline.source.FetchedFeed;
 import dev.syncline.source.HttpSettings;
 import dev.syncline.source.ImportDirectory;
 import dev.syncline.source.JsonFeed;
 import dev.syncline.source.RowSource;
+import dev.syncline.source.Snapshots;
+import dev.syncline.source.SourceMark;
+import dev.syncline.source.Validators;
 
 /** Feeds of permits: where they may come from, and how they come to lie at hand for the length of an attempt. */
 @ApplicationScoped
@@ -33,16 +36,18 @@ class PermitFeeds {
     private static final Logger LOG = Logger.getLogger(PermitFeeds.class);
     private static final Duration TELL_EVERY = Duration.ofMillis(500);
 
-    private final PermitsConfig config;
     private final ImportDirectory imports;
     private final FeedFetcher fetcher;
+    private final FeedNews news;
+    private final Snapshots snapshots;
     private final FetchLimits fetchLimits;
     private final FeedLimits feedLimits;
 
-    PermitFeeds(PermitsConfig config, HttpSettings http, FeedSettings feed, FeedFetcher fetcher) {
-        this.config = config;
+    PermitFeeds(PermitsConfig config, HttpSettings http, FeedSettings feed, FeedFetcher fetcher, FeedNews news) {
         this.imports = new ImportDirectory(config.importDirectory(), "syncline.permits.import-directory");
         this.fetcher = fetcher;
+        this.news = news;
+        this.snapshots = new Snapshots(config.spoolDirectory(), PermitsJob.SYNC, config.snapshotsKept());
         this.fetchLimits = FetchLimits.of(http);
         this.feedLimits = FeedLimits.of(feed);
     }
@@ -50,19 +55,17 @@ class PermitFeeds {
     /** Where an attempt's feed is by now. */
     sealed interface Arrival {
         /** On its way. */
-        record Fetching(long bytes) implements Arrival {}
+        record Fetching(SourceMark mark, long bytes) implements Arrival {}
 
         /** All of it is here. */
-        record Here(Path file, FeedLimits limits, boolean spooled) implements Arrival {
+        record Here(SourceMark mark, Path file, FeedLimits limits) implements Arrival {
             RowSource rows() {
                 return columns -> JsonFeed.open(file, limits, columns);
             }
-
-            /** Removes what was only fetched for this attempt. */
-            Uni<Void> discard() {
-                return spooled ? deleted(file) : Uni.createFrom().voidItem();
-            }
         }
+
+        /** The source has nothing else than what the last run read. */
+        record Unchanged(SourceMark mark) implements Arrival {}
 
         /** Nothing comes after the feed. */
         record End() implements Arrival {}
@@ -80,25 +83,37 @@ class PermitFeeds {
 
     /** Gets the feed to hand. Ends without it when the attempt is to stop; cancelling ends a download at once. */
     Multi<Arrival> get(String feed, RunScope scope) {
-        FeedLocation location = FeedLocation.parse(feed);
-        return location instanceof FeedLocation.RemoteFeed remote
-                ? fetch(remote.uri(), scope)
+        SourceMark asking = news.asking(feed);
+        return FeedLocation.parse(feed) instanceof FeedLocation.RemoteFeed remote
+                ? fetch(remote.uri(), asking, scope)
                 : imports.resolve(feed)
-                        .<Arrival>map(file -> new Arrival.Here(file, feedLimits, false))
+                        .<Arrival>map(file -> new Arrival.Here(asking, file, feedLimits))
                         .toMulti();
     }
 
-    private Multi<Arrival> fetch(URI uri, RunScope scope) {
+    /** What was fetched for an attempt goes when it is over, unless it is to be kept. Never fails. */
+    Uni<Void> release(RunScope scope) {
+        return onWorker(() -> {
+                    snapshots.end(scope.run().id(), scope.run().attempt());
+                    return (Void) null;
+                })
+                .onFailure()
+                .invoke(failure -> LOG.warnf("downloads stay behind (%s)", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Multi<Arrival> fetch(URI uri, SourceMark asking, RunScope scope) {
         AtomicLong bytes = new AtomicLong();
         Multi<Arrival> ticks = Multi.createFrom()
                 .ticks()
                 .every(TELL_EVERY)
                 .onOverflow()
                 .drop()
-                .map(tick -> new Arrival.Fetching(bytes.get()));
+                .map(tick -> new Arrival.Fetching(asking, bytes.get()));
         Multi<Arrival> feed = Uni.combine()
                 .any()
-                .<Arrival>of(download(uri, scope, bytes), scope.stop().replaceWith(new Arrival.End()))
+                .<Arrival>of(download(uri, asking, scope, bytes), scope.stop().replaceWith(new Arrival.End()))
                 .toMulti();
         return Multi.createBy()
                 .merging()
@@ -111,39 +126,23 @@ class PermitFeeds {
 
     /** Behind the merge, for a tick that waits there would come after the feed. */
     private static Multi<Arrival> withItsEnd(Arrival arrival) {
-        return arrival instanceof Arrival.Here
-                ? Multi.createFrom().items(arrival, new Arrival.End())
-                : Multi.createFrom().item(arrival);
+        return arrival instanceof Arrival.Fetching
+                ? Multi.createFrom().item(arrival)
+                : Multi.createFrom().items(arrival, new Arrival.End());
     }
 
-    private Uni<Arrival> download(URI uri, RunScope scope, AtomicLong bytes) {
-        return spoolFile(scope)
-                .chain(file -> fetcher.fetch(uri, file, fetchLimits, bytes::set))
-                .map(fetched -> new Arrival.Here(fetched.path(), feedLimits, true));
+    private Uni<Arrival> download(URI uri, SourceMark asking, RunScope scope, AtomicLong bytes) {
+        @Nullable Validators known = news.known(scope, asking);
+        return onWorker(() -> snapshots.begin(scope.run().id(), scope.run().attempt(), asking.checkedAt()))
+                .chain(file -> fetcher.fetchIfChanged(uri, file, fetchLimits, known, bytes::set))
+                .chain(fetched -> fetched.map(feed -> arrived(asking, feed))
+                        .orElseGet(() -> Uni.createFrom().item(new Arrival.Unchanged(asking))));
     }
 
-    /** A file to itself for each attempt: two processes may share a spool. What an earlier one left behind goes. */
-    private Uni<Path> spoolFile(RunScope scope) {
-        return onWorker(() -> {
-            Path spool = Files.createDirectories(config.spoolDirectory());
-            try (DirectoryStream<Path> earlier =
-                    Files.newDirectoryStream(spool, scope.run().id() + "-*")) {
-                for (Path file : earlier) {
-                    Files.delete(file);
-                }
-            }
-            return spool.resolve(
-                    "%s-%d.json".formatted(scope.run().id(), scope.run().attempt()));
-        });
-    }
-
-    private static Uni<Void> deleted(Path file) {
-        return onWorker(() -> Files.deleteIfExists(file))
-                .onFailure()
-                .invoke(failure -> LOG.warnf("a spooled feed stays behind, file=%s (%s)", file.getFileName(), failure))
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+    private Uni<Arrival> arrived(SourceMark asking, FetchedFeed feed) {
+        return onWorker(() -> snapshots.complete(feed.path()))
+                .map(file ->
+                        new Arrival.Here(asking.spooled(file, feed.validators(), snapshots.keep()), file, feedLimits));
     }
 
     private static <T> Uni<T> onWorker(UncheckedSupplier<T> step) {

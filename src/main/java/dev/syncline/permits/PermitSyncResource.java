@@ -61,7 +61,14 @@ class PermitSyncResource {
     }
 
     /** What the schema of the body looks like; what comes may be anything. */
-    record Feed(@JsonProperty("file_path") String filePath) {}
+    record Feed(
+            @JsonProperty("file_path") String filePath,
+
+            @Schema(
+                    description = "true to read an address also when it says that nothing has changed",
+                    defaultValue = "false")
+            @Nullable
+            Boolean full) {}
 
     @RegisterForReflection
     record SyncRuns(List<SyncRunView> runs) {}
@@ -218,7 +225,7 @@ class PermitSyncResource {
                     String wait) {
         Optional<Duration> patience = starts.patience(prefer, wait);
         return feeds.check(filePath(body))
-                .map(feed -> new RunStarts.Wish(Mode.live, null, Map.of(PermitsJob.FEED, feed), key))
+                .map(feed -> new RunStarts.Wish(Mode.live, null, input(feed, full(body)), key))
                 .chain(wish -> starts.start(PermitsJob.SYNC, wish))
                 .chain(run -> starts.await(run, patience))
                 .map(run -> answer(run, patience.isPresent()));
@@ -230,6 +237,21 @@ class PermitSyncResource {
             throw new SyncException(ErrorCode.INVALID_REQUEST, "file_path is required");
         }
         return path.textValue();
+    }
+
+    private static boolean full(@Nullable JsonNode body) {
+        JsonNode full = body == null ? null : body.get("full");
+        if (full == null || full.isNull()) {
+            return false;
+        }
+        if (!full.isBoolean()) {
+            throw new SyncException(ErrorCode.INVALID_REQUEST, "full must be true or false");
+        }
+        return full.booleanValue();
+    }
+
+    private static Map<String, String> input(String feed, boolean full) {
+        return full ? Map.of(PermitsJob.FEED, feed, Run.FULL, "true") : Map.of(PermitsJob.FEED, feed);
     }
 
     private static RestResponse<Started> answer(Run run, boolean waited) {

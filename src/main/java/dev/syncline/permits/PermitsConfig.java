@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
+import jakarta.validation.constraints.PositiveOrZero;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -29,6 +31,21 @@ public interface PermitsConfig {
     /** Where a download lies while its run works on it. */
     @WithDefault("${java.io.tmpdir}/syncline-spool")
     Path spoolDirectory();
+
+    /** How many downloads stay there when their runs are over, the newest ones. */
+    @WithDefault("0")
+    @PositiveOrZero
+    int snapshotsKept();
+
+    /** Even of a source that says that nothing has changed the feed is read whole again after so long. */
+    @WithDefault("7D")
+    @DurationMin
+    Duration fullReadEvery();
+
+    /** A feed that has been the same for longer is told of in each run. */
+    @WithDefault("14D")
+    @DurationMin
+    Duration unchangedWarning();
 
     /** An attempt that takes longer ends as {@code SYNC_TIMEOUT} (S1: job limit 60 min). */
     @WithDefault("60M")

@@ -32,13 +32,15 @@ class PermitsJob implements SyncJob {
 
     private final PermitsConfig config;
     private final PermitFeeds feeds;
+    private final FeedNews news;
     private final PermitStore store;
     private final IngestPipeline pipeline;
     private final PermitMapper mapper = new PermitMapper();
 
-    PermitsJob(PermitsConfig config, PermitFeeds feeds, PermitStore store, IngestPipeline pipeline) {
+    PermitsJob(PermitsConfig config, PermitFeeds feeds, FeedNews news, PermitStore store, IngestPipeline pipeline) {
         this.config = config;
         this.feeds = feeds;
+        this.news = news;
         this.store = store;
         this.pipeline = pipeline;
     }
@@ -75,15 +77,28 @@ class PermitsJob implements SyncJob {
 
     @Override
     public Multi<Progress> execute(RunScope scope) {
-        return feeds.get(feed(scope), scope).onItem().transformToMultiAndConcatenate(arrival -> bring(scope, arrival));
+        return feeds.get(feed(scope), scope)
+                .onItem()
+                .transformToMultiAndConcatenate(arrival -> bring(scope, arrival))
+                .onTermination()
+                .call(() -> feeds.release(scope));
     }
 
     private Multi<Progress> bring(RunScope scope, Arrival arrival) {
         if (arrival instanceof Arrival.Here here) {
-            return pipeline.ingest(request(scope, here.rows())).onTermination().call(here::discard);
+            return pipeline.ingest(request(scope, here.rows()))
+                    .map(progress -> news.read(scope, here.mark(), progress));
         }
-        long bytes = arrival instanceof Arrival.Fetching fetching ? fetching.bytes() : 0;
-        return Multi.createFrom().item(new Progress("fetching", Tally.NONE, bytes, null));
+        if (arrival instanceof Arrival.Unchanged unchanged) {
+            return Multi.createFrom().item(news.unchanged(scope, unchanged.mark()));
+        }
+        return arrival instanceof Arrival.Fetching fetching
+                ? Multi.createFrom().item(fetching(fetching))
+                : Multi.createFrom().empty();
+    }
+
+    private static Progress fetching(Arrival.Fetching now) {
+        return new Progress("fetching", Tally.NONE, now.bytes(), null).withSource(now.mark());
     }
 
     private String feed(RunScope scope) {

@@ -1,6 +1,7 @@
 package dev.syncline.permits;
 
 import java.time.Instant;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import dev.syncline.ingest.Tally;
 import dev.syncline.run.Run;
 import dev.syncline.run.RunState;
+import dev.syncline.source.FeedLocation;
+import dev.syncline.source.SourceMark;
 
 /**
  * A run in the permits family's own words: {@code running}, {@code completed} or {@code failed} (S1, sync_runs). New, updated,
@@ -48,8 +51,22 @@ record SyncRunView(
                 counts.duplicates(),
                 counts.absent(),
                 errorMessage(run),
-                run.input().get(PermitsJob.FEED),
+                snapshotPath(run),
                 run.durationMs());
+    }
+
+    /** The file that was downloaded, or the one that was read where it lies; none as long as a download is on its way. */
+    private static @Nullable String snapshotPath(Run run) {
+        SourceMark source = run.progress().source();
+        if (source != null && source.path() != null) {
+            return source.path();
+        }
+        return Optional.ofNullable(run.input().get(PermitsJob.FEED))
+                .or(() -> Optional.ofNullable(source).map(SourceMark::feed))
+                .map(FeedLocation::parse)
+                .filter(FeedLocation.ImportedFile.class::isInstance)
+                .map(FeedLocation::told)
+                .orElse(null);
     }
 
     private static String status(RunState state) {

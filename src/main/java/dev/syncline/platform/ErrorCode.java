@@ -148,6 +148,16 @@ public enum ErrorCode {
             true,
             "The source changed while it was read",
             "Nothing when another attempt follows; write new exports beside the old ones, not over them."),
+    SOURCE_UNCHANGED(
+            502,
+            false,
+            "The source has brought nothing new for long",
+            "Ask the source's operator whether it is still kept up to date."),
+    SOURCE_CHANGED_UNTOLD(
+            502,
+            false,
+            "The source changes without saying so",
+            "Tell the source's operator, and set syncline.permits.full-read-every to 0S meanwhile."),
     SOURCE_TOO_LARGE(413, false, "The source is larger than allowed", "Raise the size limit if the size is right."),
     SPOOL_FULL(
             507,

@@ -92,8 +92,8 @@ class AttemptRunner {
         long sentNanos = System.nanoTime();
         Run begun = run.startedBy(process.attemptOwner(run.attempt() + 1), clock.instant());
         return store.save(run, begun)
-                .chain(saved -> store.baseline(saved.sync()))
-                .map(baseline -> new RunningAttempt(begun, baseline, config.lease(), sentNanos));
+                .chain(store::past)
+                .map(past -> new RunningAttempt(begun, past, config.lease(), sentNanos));
     }
 
     // --- work

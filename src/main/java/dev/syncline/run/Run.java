@@ -52,6 +52,9 @@ public record Run(
         @Nullable Instant updatedAt,
         @Nullable String person) {
 
+    /** Input of a run that reads its source in any case, also when the source says that nothing has changed. */
+    public static final String FULL = "full";
+
     public Run {
         input = input == null ? Map.of() : Map.copyOf(input);
         attempts = attempts == null ? List.of() : List.copyOf(attempts);
@@ -92,6 +95,11 @@ public record Run(
     /** Its last attempt failed in a way that another could have mended, and there is no other: a dead letter. */
     public boolean gaveUp() {
         return state == RunState.FAILED && error != null && error.retryable();
+    }
+
+    /** Whether it reads its source in any case. */
+    public boolean full() {
+        return Boolean.parseBoolean(input.get(FULL));
     }
 
     /** Whether somebody may know of it (S4-34). */

@@ -19,12 +19,15 @@ final class RunLog {
     static void attemptEnded(Run run) {
         Tally counts = run.progress().counts();
         String code = run.error() == null ? "" : " code=" + run.error().code();
+        boolean unchanged =
+                run.progress().source() != null && run.progress().source().isUnchanged();
         String line =
-                "attempt %d ends, state=%s%s read=%d added=%d updated=%d unchanged=%d rejected=%d duplicates=%d absent=%d"
+                "attempt %d ends, state=%s%s%s read=%d added=%d updated=%d unchanged=%d rejected=%d duplicates=%d absent=%d"
                         .formatted(
                                 run.attempt(),
                                 run.state(),
                                 code,
+                                unchanged ? " source=unchanged" : "",
                                 counts.read(),
                                 counts.added(),
                                 counts.updated(),

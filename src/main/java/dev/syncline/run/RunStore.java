@@ -20,8 +20,6 @@ import org.bson.BsonDocumentWrapper;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-import dev.syncline.ingest.Baseline;
-import dev.syncline.ingest.Tally;
 import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.IndexKeeper;
@@ -137,32 +135,42 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
         return mongoCollection().find(ended, new FindOptions().sort(Sorts.ascending("updatedAt")));
     }
 
-    /** The newest live run of a sync that read its source whole. */
+    /** The newest live run of a sync that is complete: it read its source whole, or was told that nothing has changed. */
     public Uni<Optional<Run>> lastSuccess(String sync) {
-        Bson complete = Filters.and(
-                Filters.eq("sync", sync),
-                Filters.in("state", RunState.SUCCEEDED.name(), RunState.PARTIAL.name()),
-                Filters.eq("mode", Mode.live.name()));
-        return DatabaseFailures.repeat(mongoCollection()
-                        .find(complete, newestFirst(1))
-                        .collect()
-                        .first())
+        return newest(complete(sync));
+    }
+
+    /** The newest live run of a sync that read its source whole. */
+    Uni<Optional<Run>> lastRead(String sync) {
+        return newest(Filters.and(complete(sync), Filters.ne("progress.source.unchanged", true)));
+    }
+
+    /** What the runs before this one left for it. */
+    Uni<Past> past(Run run) {
+        Bson others = Filters.and(live(run.sync()), Filters.ne("_id", run.id()));
+        return Uni.combine()
+                .all()
+                .unis(lastRead(run.sync()), lastSuccess(run.sync()), newest(others))
+                .with(Past::new);
+    }
+
+    private static Bson live(String sync) {
+        return Filters.and(Filters.eq("sync", sync), Filters.eq("mode", Mode.live.name()));
+    }
+
+    private static Bson complete(String sync) {
+        return Filters.and(live(sync), Filters.in("state", RunState.SUCCEEDED.name(), RunState.PARTIAL.name()));
+    }
+
+    private Uni<Optional<Run>> newest(Bson filter) {
+        return DatabaseFailures.repeat(
+                        mongoCollection().find(filter, newestFirst(1)).collect().first())
                 .map(Optional::ofNullable);
     }
 
-    /** What the next run of a sync is measured against. */
-    Uni<Optional<Baseline>> baseline(String sync) {
-        return lastSuccess(sync).map(last -> last.map(RunStore::baselineOf));
-    }
-
-    private static Baseline baselineOf(Run run) {
-        Tally counts = run.progress().counts();
-        return new Baseline(run.id(), run.startedAt(), counts.read() - counts.duplicates());
-    }
-
-    /** Id of the last complete run, or else of the active one: nothing from it on may be removed. */
+    /** Id of the last run that read its source whole, or else of the active one: nothing from it on may be removed. */
     Uni<Optional<String>> oldestNeeded(String sync) {
-        return lastSuccess(sync)
+        return lastRead(sync)
                 .chain(last -> last.isPresent() ? Uni.createFrom().item(last) : activeOf(sync))
                 .map(found -> found.map(Run::id));
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.syncline.ingest.Baseline;
 import dev.syncline.ingest.Progress;
 import dev.syncline.ingest.Tally;
+import dev.syncline.source.SourceMark;
 
 /** An attempt while this process makes it: the run as last saved, how far the work is, and whether it shall stop. */
 final class RunningAttempt implements RunScope {
@@ -23,7 +24,7 @@ final class RunningAttempt implements RunScope {
     }
 
     private final Run begun;
-    private final Optional<Baseline> baseline;
+    private final Past past;
     private final Duration lease;
     private final long beganNanos;
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
@@ -35,11 +36,11 @@ final class RunningAttempt implements RunScope {
     private volatile long stopNanos;
 
     /** @param savedNanos when the write that began the attempt was sent, by {@link System#nanoTime()} */
-    RunningAttempt(Run begun, Optional<Baseline> baseline, Duration lease, long savedNanos) {
+    RunningAttempt(Run begun, Past past, Duration lease, long savedNanos) {
         this.begun = begun;
         this.saved = begun;
         this.progress = begun.progress();
-        this.baseline = baseline;
+        this.past = past;
         this.lease = lease;
         this.beganNanos = System.nanoTime();
         this.savedNanos = savedNanos;
@@ -52,7 +53,17 @@ final class RunningAttempt implements RunScope {
 
     @Override
     public Optional<Baseline> baseline() {
-        return baseline;
+        return past.baseline();
+    }
+
+    @Override
+    public Optional<SourceMark> lastSource() {
+        return past.source();
+    }
+
+    @Override
+    public boolean settled() {
+        return begun.attempt() == 1 && past.settled();
     }
 
     /** Also true when nothing could be saved for a lease's time: then another process may have the run (C0-05). */
@@ -97,7 +108,7 @@ final class RunningAttempt implements RunScope {
 
     /** The work is done, whatever stop may have been requested since. */
     boolean complete() {
-        return progress.stage().equals(Progress.FINISHED);
+        return progress.finished();
     }
 
     Run saved() {

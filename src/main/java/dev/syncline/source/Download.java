@@ -2,6 +2,7 @@ package dev.syncline.source;
 
 import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 import io.smallrye.mutiny.Uni;
@@ -24,6 +25,7 @@ final class Download {
     private final URI uri;
     private final SpoolFile spool;
     private final FetchLimits limits;
+    private final @Nullable Validators known;
     private final LongConsumer onBytes;
 
     private @Nullable String etag;
@@ -32,22 +34,31 @@ final class Download {
     private @Nullable String validator;
     private boolean begun;
 
-    Download(Vertx vertx, HttpGet http, URI uri, SpoolFile spool, FetchLimits limits, LongConsumer onBytes) {
+    /** @param known of what we have already; a source that has nothing else sends nothing */
+    Download(
+            Vertx vertx,
+            HttpGet http,
+            URI uri,
+            SpoolFile spool,
+            FetchLimits limits,
+            @Nullable Validators known,
+            LongConsumer onBytes) {
         this.vertx = vertx;
         this.http = http;
         this.uri = uri;
         this.spool = spool;
         this.limits = limits;
+        this.known = known;
         this.onBytes = onBytes;
     }
 
-    /** The whole feed; what breaks off is resumed. */
-    Uni<FetchedFeed> fetch() {
+    /** The whole feed; what breaks off is resumed. Empty if it is still the one that is known. */
+    Uni<Optional<FetchedFeed>> fetch() {
         return Backoff.retry(once(), this::isWorthResuming, limits.resume());
     }
 
     /** One transfer, without another try. */
-    Uni<FetchedFeed> once() {
+    Uni<Optional<FetchedFeed>> once() {
         return Uni.createFrom().deferred(() -> http.get(uri, headers(), limits, this::store));
     }
 
@@ -56,13 +67,26 @@ final class Download {
                 .set("Accept", "application/json, */*;q=0.1")
                 .set("Accept-Encoding", "gzip")
                 .set("User-Agent", "syncline");
+        if (!begun && known != null) {
+            setIfGiven(headers, "If-None-Match", known.etag());
+            setIfGiven(headers, "If-Modified-Since", known.lastModified());
+        }
         if (spool.size() > 0 && validator != null) {
             headers.set("Range", "bytes=" + spool.size() + "-").set("If-Range", validator);
         }
         return headers;
     }
 
-    private Uni<FetchedFeed> store(HttpClientResponse response, HttpExchange exchange) {
+    private static void setIfGiven(MultiMap headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.set(name, value);
+        }
+    }
+
+    private Uni<Optional<FetchedFeed>> store(HttpClientResponse response, HttpExchange exchange) {
+        if (response.statusCode() == 304) {
+            return Uni.createFrom().item(Optional.empty());
+        }
         Uni<Void> prepared =
                 vertx.executeBlocking(() -> prepare(response)).memoize().indefinitely();
         // The body is listened to at once: a connection that closed before that would fail unheard.
@@ -72,7 +96,7 @@ final class Download {
                 .onItem()
                 .ignoreAsUni()
                 .chain(() -> prepared)
-                .map(end -> new FetchedFeed(spool.path(), spool.size(), etag, lastModified, contentType));
+                .map(end -> Optional.of(new FetchedFeed(spool.path(), spool.size(), etag, lastModified, contentType)));
     }
 
     private @Nullable Void prepare(HttpClientResponse response) {

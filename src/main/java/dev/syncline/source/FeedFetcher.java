@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.mutiny.core.Vertx;
+import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
@@ -66,9 +68,21 @@ public class FeedFetcher {
      *     SOURCE_CUT after the last resume, SOURCE_TOO_LARGE, SPOOL_FULL, and for a page also the codes of {@link JsonFeed}
      */
     public Uni<FetchedFeed> fetch(URI uri, Path spoolFile, FetchLimits limits, LongConsumer onBytes) {
+        return fetchIfChanged(uri, spoolFile, limits, null, onBytes).map(Optional::orElseThrow);
+    }
+
+    /**
+     * The same, unless the source says that it still has what we know (304): then the item is empty, and no file is left.
+     * Pages are always fetched.
+     *
+     * @param known of the last fetch; null to fetch in any case
+     */
+    public Uni<Optional<FetchedFeed>> fetchIfChanged(
+            URI uri, Path spoolFile, FetchLimits limits, @Nullable Validators known, LongConsumer onBytes) {
         return DatastoreQuery.isPaged(uri)
                 ? inPages(new DatastoreQuery(uri, limits.pageSize()), spoolFile, limits, onBytes)
-                : whole(uri, spoolFile, limits, onBytes);
+                        .map(Optional::of)
+                : whole(uri, spoolFile, limits, known, onBytes);
     }
 
     /**
@@ -85,10 +99,13 @@ public class FeedFetcher {
         client.close();
     }
 
-    private Uni<FetchedFeed> whole(URI uri, Path spoolFile, FetchLimits limits, LongConsumer onBytes) {
+    private Uni<Optional<FetchedFeed>> whole(
+            URI uri, Path spoolFile, FetchLimits limits, @Nullable Validators known, LongConsumer onBytes) {
         return Uni.createFrom().deferred(() -> {
             SpoolFile spool = new SpoolFile(spoolFile, limits);
-            return into(spool, limits, new Download(vertx, http, uri, spool, limits, onBytes)::fetch);
+            Download download = new Download(vertx, http, uri, spool, limits, known, onBytes);
+            return into(spool, limits, download::fetch)
+                    .call(fetched -> fetched.isPresent() ? Uni.createFrom().voidItem() : blocking(spool::discard));
         });
     }
 
@@ -102,7 +119,7 @@ public class FeedFetcher {
     }
 
     /** Opens the file, lets it be filled within the time allowed, and leaves it only if that succeeded. */
-    private Uni<FetchedFeed> into(SpoolFile spool, FetchLimits limits, Supplier<Uni<FetchedFeed>> fill) {
+    private <T> Uni<T> into(SpoolFile spool, FetchLimits limits, Supplier<Uni<T>> fill) {
         return blocking(spool::open)
                 .chain(opened -> fill.get())
                 .call(() -> blocking(spool::close))

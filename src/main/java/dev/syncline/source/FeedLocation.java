@@ -13,7 +13,12 @@ import dev.syncline.platform.SyncException;
 public sealed interface FeedLocation {
 
     /** A file of the import directory; {@link ImportDirectory} decides whether it may be read. */
-    record ImportedFile(Path path) implements FeedLocation {}
+    record ImportedFile(Path path) implements FeedLocation {
+        @Override
+        public String told() {
+            return path.toString();
+        }
+    }
 
     /** An address; {@link UrlGuard} decides whether it may be opened. */
     record RemoteFeed(URI uri) implements FeedLocation {
@@ -22,7 +27,16 @@ public sealed interface FeedLocation {
                 throw new SyncException(ErrorCode.SOURCE_URL_REFUSED, "The address needs a host and no user name");
             }
         }
+
+        @Override
+        public String told() {
+            String query = uri.getRawQuery() == null ? "" : "?…";
+            return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath() + query;
+        }
     }
+
+    /** For everybody's eyes: without the query of an address, which may hold a secret. */
+    String told();
 
     /**
      * Reads {@code http://…}, {@code https://…} or a path, absolute or relative to the import directory.

@@ -16,4 +16,9 @@ public record FetchedFeed(
         long bytes,
         @Nullable String etag,
         @Nullable String lastModified,
-        @Nullable String contentType) {}
+        @Nullable String contentType) {
+    /** What a later fetch may ask by. */
+    public @Nullable Validators validators() {
+        return Validators.of(etag, lastModified);
+    }
+}

@@ -26,7 +26,7 @@ final class HttpGet {
         this.status = status;
     }
 
-    /** What is done with an answer; its connection ends when this does, or is cancelled. */
+    /** What is done with an answer of 200, 206, or 304 to who has asked for it; its connection ends when this does, or is cancelled. */
     interface Body<T> {
         Uni<T> read(HttpClientResponse response, HttpExchange exchange);
     }
@@ -73,7 +73,7 @@ final class HttpGet {
 
         private Uni<T> answer(AdmittedUrl url, HttpClientResponse response, HttpExchange exchange) {
             int code = response.statusCode();
-            if (ResponseStatus.isSuccess(code)) {
+            if (ResponseStatus.isSuccess(code) || code == 304 && isConditional()) {
                 return body.read(response, exchange);
             }
             String location = response.getHeader("Location");
@@ -82,6 +82,10 @@ final class HttpGet {
                 return redirect(url.uri(), location);
             }
             return Uni.createFrom().failure(() -> status.failure(code, response.getHeader("Retry-After")));
+        }
+
+        private boolean isConditional() {
+            return headers.contains("If-None-Match") || headers.contains("If-Modified-Since");
         }
 
         private Uni<T> redirect(URI from, String location) {

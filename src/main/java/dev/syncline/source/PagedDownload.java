@@ -63,7 +63,7 @@ final class PagedDownload {
 
     private Download download() {
         LongConsumer progress = bytes -> onBytes.accept(spool.size() + bytes);
-        return new Download(vertx, http, query.page(offset), page, limits, progress);
+        return new Download(vertx, http, query.page(offset), page, limits, null, progress);
     }
 
     /** Counts before it appends: a page that is cut or no JSON leaves no trace. */

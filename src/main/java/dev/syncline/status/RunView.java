@@ -17,6 +17,8 @@ import dev.syncline.run.Run;
 import dev.syncline.run.RunError;
 import dev.syncline.run.RunState;
 import dev.syncline.run.Trigger;
+import dev.syncline.source.SourceMark;
+import dev.syncline.source.Validators;
 
 /** A run as everybody sees it: the API, the stream and the dashboard show this and nothing else. */
 @RegisterForReflection(registerFullHierarchy = true)
@@ -40,6 +42,7 @@ public record RunView(
         Tally counts,
         @Nullable RunError error,
         List<Warning> warnings,
+        @Nullable SourceView source,
         Links links) {
 
     /** {@code live} or {@code dry-run}. */
@@ -74,6 +77,56 @@ public record RunView(
             long read,
             long bytesRead,
             @Nullable Long bytesTotal) {}
+
+    /** What the run knows of its feed, without what an address may keep secret. */
+    @Schema(name = "RunSource")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SourceView(
+            @Schema(
+                    description = "address or file, without an address's query",
+                    example = "https://open.example.org/permits.json")
+            String feed,
+
+            @Schema(description = "when this run turned to the source")
+            Instant checkedAt,
+
+            @Schema(description = "when the feed was last read whole, by this run or one before") @Nullable
+            Instant readAt,
+
+            @Schema(description = "since when the feed has been the same, as far as the runs saw it") @Nullable
+            Instant changedSince,
+
+            @Schema(description = "whether the source said that nothing has changed, so that nothing was read")
+            boolean unchanged,
+
+            @Nullable String etag,
+            @Nullable String lastModified,
+
+            @Schema(
+                    description = "the file that was downloaded",
+                    example = "/spool/permits-2026-11-22-01a203ed-510d-7000-89e6-dcaf384b9a80-1.json")
+            @Nullable
+            String snapshot,
+
+            @Schema(description = "whether that file stays for a while, or goes when the attempt ends") @Nullable
+            Boolean kept) {
+        static @Nullable SourceView of(@Nullable SourceMark mark) {
+            if (mark == null) {
+                return null;
+            }
+            Validators validators = mark.validators();
+            return new SourceView(
+                    mark.feed(),
+                    mark.checkedAt(),
+                    mark.readAt(),
+                    mark.changedSince(),
+                    mark.isUnchanged(),
+                    validators == null ? null : validators.etag(),
+                    validators == null ? null : validators.lastModified(),
+                    mark.path(),
+                    mark.kept());
+        }
+    }
 
     /** Where to go from here. */
     @Schema(name = "RunLinks")
@@ -124,6 +177,7 @@ public record RunView(
                 counts,
                 run.error(),
                 run.progress().warnings(),
+                SourceView.of(run.progress().source()),
                 Links.of(run));
     }
 

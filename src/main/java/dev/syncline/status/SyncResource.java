@@ -67,8 +67,18 @@ class SyncResource {
             @Schema(description = "why, for whoever reads the run later", example = "corrected the ward column")
             @Size(max = 500)
             @Nullable
-            String reason) {
-        static final Start PLAIN = new Start(null, null);
+            String reason,
+
+            @Schema(
+                    description = "true to read the source also when it says that nothing has changed",
+                    defaultValue = "false")
+            @Nullable
+            Boolean full) {
+        static final Start PLAIN = new Start(null, null, null);
+
+        Map<String, String> input() {
+            return Boolean.TRUE.equals(full) ? Map.of(Run.FULL, "true") : Map.of();
+        }
 
         Mode toMode() {
             return switch (mode == null ? "live" : mode) {
@@ -203,7 +213,7 @@ class SyncResource {
             @jakarta.validation.Valid @Nullable Start start) {
         Start wish = start == null ? Start.PLAIN : start;
         Optional<Duration> patience = starts.patience(prefer, wait);
-        return starts.start(sync, new RunStarts.Wish(wish.toMode(), wish.reason(), Map.of(), key))
+        return starts.start(sync, new RunStarts.Wish(wish.toMode(), wish.reason(), wish.input(), key))
                 .chain(run -> starts.await(run, patience))
                 .map(run -> answer(run, patience.isPresent()));
     }
