@@ -65,7 +65,8 @@ public class AccessTable {
 
         // Permits
         rows(AccessRule.of(viewer), "GET /api/permits", "GET /api/permits/{id}", "GET /api/sync");
-        rows(AccessRule.of(manager), "POST /api/sync");
+        rows(AccessRule.of(viewer), "GET /api/quality");
+        rows(AccessRule.of(manager), "POST /api/sync", "POST /api/quality/refresh");
         rows(AccessRule.of(admin), "GET /api/admin/sync", "POST /api/admin/sync");
 
         // Who did what, and who may log in

@@ -2,7 +2,7 @@ package dev.syncline.identity;
 
 /** What an audit record is about; the names stand in the API. */
 public enum AuditType {
-    /** Runs: started, cancelled, their sweeps decided. */
+    /** Runs: started, cancelled, their sweeps decided; the data looked at. */
     sync,
     /** Log-ins and log-outs, and who was refused. */
     auth,

@@ -20,7 +20,7 @@ import dev.syncline.platform.Problem;
  */
 @ApplicationScoped
 class PermitErrorShape implements ErrorShape {
-    private static final Pattern FAMILY = Pattern.compile("/api(/admin)?/sync/?|/api/permits(/.*)?");
+    private static final Pattern FAMILY = Pattern.compile("/api(/admin)?/sync/?|/api/permits(/.*)?|/api/quality(/.*)?");
 
     @Schema(name = "PermitError", additionalProperties = Schema.True.class)
     @RegisterForReflection(registerFullHierarchy = true)

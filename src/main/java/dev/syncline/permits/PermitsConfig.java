@@ -64,4 +64,7 @@ public interface PermitsConfig {
 
     /** How much at once, and how much may be wrong or gone. */
     IngestLimits ingest();
+
+    /** How good the data is, once a day. */
+    QualityConfig quality();
 }

@@ -28,7 +28,7 @@ class PermitsJob implements SyncJob {
 
     private static final String STATUS = "status";
     private static final String PENDING_CLOSED = "Pending Closed";
-    private static final String CLOSED = "Closed";
+    static final String CLOSED = "Closed";
 
     private final PermitsConfig config;
     private final PermitFeeds feeds;

@@ -48,6 +48,8 @@ class AccessMatrixTest {
             GET /api/permits/{id}            401    404    404     404  404   403      404   403   403       403
             GET /api/sync                    401    200    200     200  200   403      200   403   403       403
             POST /api/sync                   401    403    400     400  400   403      400   403   403       403
+            GET /api/quality                 401    200    200     200  200   403      200   403   403       403
+            POST /api/quality/refresh        401    403    200     200  200   403      200   403   403       403
             GET /api/admin/sync              401    403    403     403  200   403      403   403   403       403
             POST /api/admin/sync             401    403    403     403  400   403      403   403   403       403
             GET /api/audit                   401    403    200     200  200   403      200   403   403       403

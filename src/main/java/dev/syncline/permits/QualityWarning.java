@@ -1,0 +1,72 @@
+package dev.syncline.permits;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Something in the data that a person should look at.
+ *
+ * @param count of the permits that it is about
+ * @param share of all permits
+ */
+record QualityWarning(Code code, String message, Long count, Double share) {
+    /** What can be wrong; the names stand in the API. */
+    enum Code {
+        COST_OUT_OF_BOUNDS,
+        STATUS_MISSING,
+        DESCRIPTION_MISSING,
+        BUILDER_MISSING,
+        GHOSTS
+    }
+
+    /**
+     * Something to look for.
+     *
+     * @param usual the share up to which it is nothing to worry about
+     */
+    private record Look(Code code, long count, double usual, String what) {
+        boolean finds(long total) {
+            return count > 0 && share(total) > usual;
+        }
+
+        QualityWarning warning(long total) {
+            String message = usual == 0
+                    ? String.format(Locale.ENGLISH, "%,d permits %s", count, what)
+                    : String.format(
+                            Locale.ENGLISH,
+                            "%.1f %% of the permits (%,d) %s; up to %.1f %% is usual",
+                            share(total) * 100,
+                            count,
+                            what,
+                            usual * 100);
+            return new QualityWarning(code, message, count, share(total));
+        }
+
+        private double share(long total) {
+            return (double) count / total;
+        }
+    }
+
+    static List<QualityWarning> of(PermitCensus.Counts counts, QualityConfig limits) {
+        String unlikelyCost = String.format(
+                Locale.ENGLISH, "cost less than %,d or more than %,d", limits.costFrom(), limits.costTo());
+        return Stream.of(
+                        new Look(Code.COST_OUT_OF_BOUNDS, counts.costOutOfBounds(), 0, unlikelyCost),
+                        new Look(Code.STATUS_MISSING, counts.withoutStatus(), 0, "have no status"),
+                        new Look(
+                                Code.DESCRIPTION_MISSING,
+                                counts.withoutDescription(),
+                                limits.withoutDescriptionShare(),
+                                "have no description"),
+                        new Look(
+                                Code.BUILDER_MISSING,
+                                counts.total() - counts.withBuilder(),
+                                limits.withoutBuilderShare(),
+                                "have no builder"),
+                        new Look(Code.GHOSTS, counts.ghosts(), 0, "should be closed, as long as they have been absent"))
+                .filter(look -> look.finds(counts.total()))
+                .map(look -> look.warning(counts.total()))
+                .toList();
+    }
+}
