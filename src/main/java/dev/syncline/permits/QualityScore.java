@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why there is no value; null where there is one
  */
-record QualityScore(
+public record QualityScore(
         @Nullable BigDecimal value,
         @Nullable Band band,
         @Nullable String reason) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /** What a score is taken for at a glance. */
-    enum Band {
+    public enum Band {
         green,
         yellow,
         orange,

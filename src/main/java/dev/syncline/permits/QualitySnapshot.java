@@ -35,7 +35,7 @@ import dev.syncline.run.Run;
 @RegisterForReflection(registerFullHierarchy = true)
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(additionalProperties = Schema.True.class)
-record QualitySnapshot(
+public record QualitySnapshot(
         @BsonId @Schema(example = "2026-11-22") String snapshotDate,
         Long totalPermits,
         Long activePermits,
@@ -57,9 +57,9 @@ record QualitySnapshot(
 
     private static final Map<String, List<String>> UNHELD = unheld();
 
-    QualitySnapshot {
-        warnings = List.copyOf(warnings);
-        unavailable = Collections.unmodifiableMap(new LinkedHashMap<>(unavailable));
+    public QualitySnapshot {
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        unavailable = unavailable == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(unavailable));
     }
 
     static QualitySnapshot of(PermitCensus.Counts counts, Optional<Run> lastEnded, QualityConfig config, Instant now) {

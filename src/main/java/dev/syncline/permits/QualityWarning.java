@@ -10,9 +10,9 @@ import java.util.stream.Stream;
  * @param count of the permits that it is about
  * @param share of all permits
  */
-record QualityWarning(Code code, String message, Long count, Double share) {
+public record QualityWarning(Code code, String message, Long count, Double share) {
     /** What can be wrong; the names stand in the API. */
-    enum Code {
+    public enum Code {
         COST_OUT_OF_BOUNDS,
         STATUS_MISSING,
         DESCRIPTION_MISSING,
