@@ -5,8 +5,6 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.syncline.source.SourceMark;
-
 /**
  * How far an attempt has come: everything since its beginning, not the step since the last one.
  *

@@ -14,12 +14,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.ingest.Progress;
+import dev.syncline.ingest.SourceMark;
 import dev.syncline.ingest.Tally;
 import dev.syncline.ingest.Warning;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.run.Mode;
 import dev.syncline.run.RunScope;
-import dev.syncline.source.SourceMark;
 import dev.syncline.source.Validators;
 
 /** Whether a feed brings anything new: when its source may be asked for news alone, and what a run says of the answer. */

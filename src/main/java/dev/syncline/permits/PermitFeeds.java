@@ -15,6 +15,7 @@ import io.smallrye.mutiny.unchecked.UncheckedSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.ingest.SourceMark;
 import dev.syncline.run.RunScope;
 import dev.syncline.source.FeedFetcher;
 import dev.syncline.source.FeedLimits;
@@ -27,7 +28,6 @@ import dev.syncline.source.ImportDirectory;
 import dev.syncline.source.JsonFeed;
 import dev.syncline.source.RowSource;
 import dev.syncline.source.Snapshots;
-import dev.syncline.source.SourceMark;
 import dev.syncline.source.Validators;
 
 /** Feeds of permits: where they may come from, and how they come to lie at hand for the length of an attempt. */

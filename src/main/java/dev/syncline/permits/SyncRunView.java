@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.ingest.SourceMark;
 import dev.syncline.ingest.Tally;
 import dev.syncline.run.Run;
 import dev.syncline.run.RunState;
 import dev.syncline.source.FeedLocation;
-import dev.syncline.source.SourceMark;
 
 /**
  * A run in the permits family's own words: {@code running}, {@code completed} or {@code failed} (S1, sync_runs). New, updated,

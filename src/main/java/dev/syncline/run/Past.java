@@ -3,8 +3,8 @@ package dev.syncline.run;
 import java.util.Optional;
 
 import dev.syncline.ingest.Baseline;
+import dev.syncline.ingest.SourceMark;
 import dev.syncline.ingest.Tally;
-import dev.syncline.source.SourceMark;
 
 /**
  * What earlier runs of a sync left for the attempt that begins.

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 
 import dev.syncline.ingest.Baseline;
 import dev.syncline.ingest.RunMark;
-import dev.syncline.source.SourceMark;
+import dev.syncline.ingest.SourceMark;
 
 /** What an attempt knows of the run that it works for. */
 public interface RunScope {

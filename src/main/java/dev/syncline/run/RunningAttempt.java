@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.syncline.ingest.Baseline;
 import dev.syncline.ingest.Progress;
+import dev.syncline.ingest.SourceMark;
 import dev.syncline.ingest.Tally;
-import dev.syncline.source.SourceMark;
 
 /** An attempt while this process makes it: the run as last saved, how far the work is, and whether it shall stop. */
 final class RunningAttempt implements RunScope {

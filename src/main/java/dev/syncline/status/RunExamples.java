@@ -41,6 +41,17 @@ final class RunExamples {
                   "sample": ["21 178362 BLD--00"]
                 }
               ],
+              "source": {
+                "feed": "https://open.example.org/permits.json",
+                "checkedAt": "2026-11-22T15:43:34.170Z",
+                "readAt": "2026-11-22T15:43:34.170Z",
+                "changedSince": "2026-11-22T15:43:34.170Z",
+                "unchanged": false,
+                "etag": "\\"9d1f\\"",
+                "lastModified": "Sun, 22 Nov 2026 15:00:00 GMT",
+                "snapshot": "/spool/permits-2026-11-22-01a203ed-510d-7000-89e6-dcaf384b9a80-1.json.gz",
+                "kept": false
+              },
               "links": {
                 "self": "/api/runs/01a203ed-510d-7000-89e6-dcaf384b9a80",
                 "events": "/api/events?run=01a203ed-510d-7000-89e6-dcaf384b9a80",

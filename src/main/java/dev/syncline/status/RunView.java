@@ -9,6 +9,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.ingest.SourceMark;
 import dev.syncline.ingest.Tally;
 import dev.syncline.ingest.Warning;
 import dev.syncline.run.Attempt;
@@ -17,8 +18,6 @@ import dev.syncline.run.Run;
 import dev.syncline.run.RunError;
 import dev.syncline.run.RunState;
 import dev.syncline.run.Trigger;
-import dev.syncline.source.SourceMark;
-import dev.syncline.source.Validators;
 
 /** A run as everybody sees it: the API, the stream and the dashboard show this and nothing else. */
 @RegisterForReflection(registerFullHierarchy = true)
@@ -114,15 +113,14 @@ public record RunView(
             if (mark == null) {
                 return null;
             }
-            Validators validators = mark.validators();
             return new SourceView(
                     mark.feed(),
                     mark.checkedAt(),
                     mark.readAt(),
                     mark.changedSince(),
                     mark.isUnchanged(),
-                    validators == null ? null : validators.etag(),
-                    validators == null ? null : validators.lastModified(),
+                    mark.etag(),
+                    mark.lastModified(),
                     mark.path(),
                     mark.kept());
         }

@@ -1,4 +1,4 @@
-package dev.syncline.source;
+package dev.syncline.ingest;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.syncline.source.FeedLocation;
+import dev.syncline.source.Validators;
 
 /**
  * What an attempt learnt about its feed. Part of the run, so that the next one knows what to ask the source for.
@@ -52,6 +55,14 @@ public record SourceMark(
 
     public boolean sameFeed(SourceMark other) {
         return feedId.equals(other.feedId);
+    }
+
+    public @Nullable String etag() {
+        return validators == null ? null : validators.etag();
+    }
+
+    public @Nullable String lastModified() {
+        return validators == null ? null : validators.lastModified();
     }
 
     public boolean isUnchanged() {
