@@ -40,6 +40,7 @@ public class AccessTable {
                 AccessRule.of(OPEN),
                 "GET /dashboard/dashboard.css",
                 "GET /dashboard/dashboard.js",
+                "GET /dashboard/quality.js",
                 "GET /dashboard/icon.svg");
         rows(AccessRule.of(OPEN), "GET /api/v1/system/health");
         if (LaunchMode.current() != LaunchMode.NORMAL) {

@@ -61,6 +61,11 @@ class PermitsJob implements SyncJob {
     }
 
     @Override
+    public Optional<String> quality() {
+        return Optional.of(QualityResource.PATH);
+    }
+
+    @Override
     public Optional<Duration> timeLimit() {
         return Optional.of(config.timeLimit());
     }

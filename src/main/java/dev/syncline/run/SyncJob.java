@@ -33,6 +33,11 @@ public interface SyncJob {
     /** Whether it may be started. */
     boolean enabled();
 
+    /** Where the quality of its data is told, day by day, in the form of {@code GET /api/quality}; empty if nowhere. */
+    default Optional<String> quality() {
+        return Optional.empty();
+    }
+
     /** An attempt that takes longer ends as {@code SYNC_TIMEOUT}; empty for no limit. */
     Optional<Duration> timeLimit();
 

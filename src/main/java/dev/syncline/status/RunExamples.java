@@ -111,7 +111,8 @@ final class RunExamples {
                 "self": "/api/syncs/permits",
                 "runs": "/api/runs?sync=permits",
                 "start": "/api/syncs/permits/runs",
-                "events": "/api/events?sync=permits"
+                "events": "/api/events?sync=permits",
+                "quality": "/api/quality"
               }
             }
             """;

@@ -54,9 +54,18 @@ public record SyncView(
         }
     }
 
-    /** Where to go from here. */
+    /**
+     * Where to go from here.
+     *
+     * @param quality how good its data is, day by day; null where nobody counts
+     */
     @Schema(name = "SyncLinks")
-    public record Links(String self, String runs, String start, String events) {}
+    public record Links(
+            String self,
+            String runs,
+            String start,
+            String events,
+            @Nullable String quality) {}
 
     /** @param runs the newest, newest first */
     static SyncView of(SyncJob job, List<Run> runs, Optional<Run> lastSuccess, Instant now) {
@@ -79,6 +88,7 @@ public record SyncView(
                         "/api/syncs/" + id,
                         "/api/runs?sync=" + id,
                         "/api/syncs/" + id + "/runs",
-                        "/api/events?sync=" + id));
+                        "/api/events?sync=" + id,
+                        job.quality().orElse(null)));
     }
 }

@@ -44,7 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OpenApiTest {
     private static final String NO_RUN = "01890000-0000-7000-8000-000000000000";
     /** Where errors are no problem details: the families of the permits and of the roster. */
-    private static final String OTHER_SHAPES = "/api/(admin/)?sync|/api/permits.*|/api/audit|/api/config/.*";
+    private static final String OTHER_SHAPES =
+            "/api/(admin/)?sync|/api/permits.*|/api/quality.*|/api/audit|/api/config/.*";
 
     private static final String ALLOWLIST = "/api/config/allowlist";
     private static final String FEED_BODY = "{\"file_path\":\"described.json\"}";
@@ -227,6 +228,7 @@ class OpenApiTest {
                 "/api/permits/24 000001 BLD--00",
                 "/api/permits/24 999999 BLD--00",
                 "/api/permits/nonsense",
+                "/api/quality",
                 "/api/sync",
                 "/api/admin/sync",
                 "/api/me",
@@ -244,6 +246,7 @@ class OpenApiTest {
                 "/api/runs",
                 "/api/syncs",
                 "/api/permits",
+                "/api/quality",
                 "/api/sync",
                 "/api/events",
                 "/api/me",
@@ -281,6 +284,7 @@ class OpenApiTest {
             answers.add(new Answered(
                     "POST", path, json("{\"file_path\":\"missing.json\"}").post(path)));
         }
+        answers.addAll(looksAtTheQuality());
         answers.addAll(startsOfAllKinds());
         answers.addAll(changesOfTheAllowlist());
 
@@ -292,6 +296,15 @@ class OpenApiTest {
         assertThat(answers)
                 .extracting(answered -> answered.answer().statusCode())
                 .contains(200, 202, 400, 401, 403, 404, 406, 409, 413, 415, 422, 502);
+    }
+
+    private List<Answered> looksAtTheQuality() {
+        String path = "/api/quality/refresh";
+        return List.of(
+                new Answered("POST", path, given().post(path)),
+                new Answered("POST", path, SignedIn.nobody().post(path)),
+                new Answered("POST", path, SignedIn.as(SamplePerson.viewer).post(path)),
+                new Answered("GET", "/api/quality", given().get("/api/quality")));
     }
 
     private List<Answered> startsOfAllKinds() {
