@@ -111,6 +111,7 @@ class NativeRulesTest {
         for (String name : List.of(
                 "platform.Problem",
                 "identity.Envelope",
+                "notify.Call",
                 "status.RunView",
                 "status.StreamEvent$Heartbeat",
                 "status.ActiveRun")) {
@@ -137,7 +138,7 @@ class NativeRulesTest {
                     .filter(method -> method.isAnnotatedWith(ServerExceptionMapper.class))
                     .forEach(method -> unknownAnswers.add(type.getSimpleName()));
         }
-        assertThat(mappers).containsOnly("BareAnswers");
+        assertThat(mappers).containsOnly("BareAnswers", "Notices");
         assertThat(unknownAnswers).containsOnly("ErrorAnswers");
     }
 

@@ -71,7 +71,7 @@ public class AccessTable {
         rows(AccessRule.of(admin), "GET /api/admin/sync", "POST /api/admin/sync");
 
         // Who did what, and who may log in
-        rows(AccessRule.of(manager), "GET /api/audit");
+        rows(AccessRule.of(manager), "GET /api/audit", "GET /api/notifications");
         rows(AccessRule.of(lead), "GET /api/config/allowlist", "PUT /api/config/allowlist");
 
         // Roster, whose operations follow

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * E-mail addresses as they are compared and kept: without blanks around, in lower case. Of ASCII alone: some foreign letters
  * become ASCII in lower case, and would let their owner in as somebody else.
  */
-final class Email {
+public final class Email {
     private static final int LONGEST = 254;
     private static final String NAME = "[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
     private static final Pattern DOMAIN = Pattern.compile(NAME);
@@ -19,7 +19,7 @@ final class Email {
 
     private Email() {}
 
-    static String normalised(String address) {
+    public static String normalised(String address) {
         String stripped = address.strip();
         return StandardCharsets.US_ASCII.newEncoder().canEncode(stripped)
                 ? stripped.toLowerCase(Locale.ROOT)
@@ -27,7 +27,7 @@ final class Email {
     }
 
     /** Whether it can be one, after it was normalised. */
-    static boolean isAddress(String normalised) {
+    public static boolean isAddress(String normalised) {
         return normalised.length() <= LONGEST && ADDRESS.matcher(normalised).matches();
     }
 
@@ -35,7 +35,7 @@ final class Email {
         return DOMAIN.matcher(normalised).matches();
     }
 
-    static String domain(String normalised) {
+    public static String domain(String normalised) {
         return normalised.substring(normalised.indexOf('@') + 1);
     }
 

@@ -22,4 +22,8 @@ public interface RetentionConfig {
 
     /** Who did what. */
     Optional<@DurationMin(days = 1) Duration> audit();
+
+    /** What people and programs were told, once it has arrived or been given up. */
+    @WithDefault("90D")
+    Optional<@DurationMin(days = 1) Duration> notifications();
 }

@@ -1,10 +1,8 @@
 package dev.syncline.source;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -36,7 +34,7 @@ public class FeedFetcher {
 
     @Inject
     public FeedFetcher(Vertx vertx, HttpSettings settings, Clock clock) {
-        this(vertx, guard(settings), clock);
+        this(vertx, UrlGuard.of(settings), clock);
     }
 
     FeedFetcher(Vertx vertx, UrlGuard guard, Clock clock) {
@@ -49,11 +47,6 @@ public class FeedFetcher {
                         .setMaxChunkSize(CHUNK));
         this.guard = guard;
         this.http = new HttpGet(client, guard, new ResponseStatus(clock));
-    }
-
-    private static UrlGuard guard(HttpSettings settings) {
-        List<String> allowed = settings.allowedHosts().orElse(List.of());
-        return new UrlGuard(allowed, InetAddress::getAllByName, settings.connectTimeout());
     }
 
     /**

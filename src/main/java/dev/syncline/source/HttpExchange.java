@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import javax.net.ssl.SSLException;
 
@@ -17,6 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -24,37 +26,56 @@ import org.jspecify.annotations.Nullable;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 
-/** One GET to one address. Closing it ends the connection at once, whatever it is doing. */
+/** One request to one address. Closing it ends the connection at once, whatever it is doing. */
 final class HttpExchange {
     /** Pieces of the body that may wait to be written. */
     private static final int WINDOW = 16;
 
     private final HttpClient client;
-    private final FetchLimits limits;
+    private final Duration connectTimeout;
+    private final Duration readTimeout;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable HttpClientRequest request;
     private volatile boolean closed;
 
-    HttpExchange(HttpClient client, FetchLimits limits) {
+    /** @param readTimeout how long the other side may be silent */
+    HttpExchange(HttpClient client, Duration connectTimeout, Duration readTimeout) {
         this.client = client;
-        this.limits = limits;
+        this.connectTimeout = connectTimeout;
+        this.readTimeout = readTimeout;
     }
 
-    /** Sends the request; the answer's body waits until it is asked for. */
-    Uni<HttpClientResponse> send(AdmittedUrl url, InetAddress address, MultiMap headers) {
+    /** Gets; the answer's body waits until it is asked for. */
+    Uni<HttpClientResponse> get(AdmittedUrl url, InetAddress address, MultiMap headers) {
+        return send(HttpMethod.GET, url, address, headers, HttpClientRequest::send);
+    }
+
+    /** Posts; the same. */
+    Uni<HttpClientResponse> post(AdmittedUrl url, InetAddress address, MultiMap headers, Buffer body) {
+        return send(HttpMethod.POST, url, address, headers, opened -> opened.send(body));
+    }
+
+    private Uni<HttpClientResponse> send(
+            HttpMethod method,
+            AdmittedUrl url,
+            InetAddress address,
+            MultiMap headers,
+            Function<HttpClientRequest, Future<HttpClientResponse>> sending) {
         RequestOptions options = new RequestOptions()
+                .setMethod(method)
                 .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
                 .setHost(url.uri().getHost())
                 .setPort(url.port())
                 .setSsl(url.isTls())
                 .setURI(url.requestTarget())
                 .setHeaders(headers)
-                .setConnectTimeout(limits.connectTimeout().toMillis());
+                .setConnectTimeout(connectTimeout.toMillis());
         return Uni.createFrom()
-                .completionStage(
-                        () -> client.request(options).compose(this::begin).toCompletionStage())
+                .completionStage(() -> client.request(options)
+                        .compose(opened -> begin(opened, sending))
+                        .toCompletionStage())
                 .ifNoItem()
-                .after(limits.connectTimeout().plus(limits.readTimeout()))
+                .after(connectTimeout.plus(readTimeout))
                 .failWith(this::silent)
                 .onFailure(failure -> !(failure instanceof SyncException))
                 .transform(HttpExchange::noAnswer);
@@ -67,7 +88,7 @@ final class HttpExchange {
                 .onItem()
                 .invoke(() -> taken(response))
                 .ifNoItem()
-                .after(limits.readTimeout())
+                .after(readTimeout)
                 .failWith(this::silent);
     }
 
@@ -104,18 +125,19 @@ final class HttpExchange {
         }
     }
 
-    private Future<HttpClientResponse> begin(HttpClientRequest opened) {
+    private Future<HttpClientResponse> begin(
+            HttpClientRequest opened, Function<HttpClientRequest, Future<HttpClientResponse>> sending) {
         request = opened;
         if (closed) {
             opened.reset();
         }
         // Without a handler Vert.x logs an error for each connection that we end ourselves.
-        return opened.send().map(response -> response.pause().exceptionHandler(failure -> {}));
+        return sending.apply(opened).map(response -> response.pause().exceptionHandler(failure -> {}));
     }
 
     private SyncException silent() {
-        Duration wait = limits.readTimeout();
-        return new SyncException(ErrorCode.SOURCE_TIMEOUT, "The source was silent for " + wait.toMillis() + " ms");
+        return new SyncException(
+                ErrorCode.SOURCE_TIMEOUT, "The source was silent for " + readTimeout.toMillis() + " ms");
     }
 
     private static SyncException noAnswer(Throwable failure) {

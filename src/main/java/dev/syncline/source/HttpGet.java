@@ -63,8 +63,8 @@ final class HttpGet {
 
         private Uni<T> over(AdmittedUrl url, InetAddress address) {
             return Uni.createFrom().deferred(() -> {
-                HttpExchange exchange = new HttpExchange(client, limits);
-                return exchange.send(url, address, headers)
+                HttpExchange exchange = new HttpExchange(client, limits.connectTimeout(), limits.readTimeout());
+                return exchange.get(url, address, headers)
                         .chain(response -> answer(url, response, exchange))
                         .onTermination()
                         .invoke(exchange::close);
@@ -102,9 +102,9 @@ final class HttpGet {
         private Uni<T> refused(String detail) {
             return Uni.createFrom().failure(() -> new SyncException(ErrorCode.SOURCE_REFUSED, detail));
         }
+    }
 
-        private static boolean isUnreachable(Throwable failure) {
-            return failure instanceof SyncException e && e.code() == ErrorCode.SOURCE_UNREACHABLE;
-        }
+    static boolean isUnreachable(Throwable failure) {
+        return failure instanceof SyncException e && e.code() == ErrorCode.SOURCE_UNREACHABLE;
     }
 }

@@ -33,7 +33,7 @@ final class ResponseStatus {
     /** The failure that an answer stands for which is no success and no redirect. */
     SyncException failure(int status, @Nullable String retryAfter) {
         String detail = "The source answered with status " + status;
-        Duration wait = wait(retryAfter);
+        Duration wait = retryAfter(retryAfter);
         if (status == 429 || status == 503 && wait != null) {
             return new SyncException(ErrorCode.SOURCE_RATE_LIMITED, detail, null, wait);
         }
@@ -41,7 +41,8 @@ final class ResponseStatus {
     }
 
     /** Retry-After in seconds or as an HTTP date; null for none, or one that cannot be read. */
-    private @Nullable Duration wait(@Nullable String retryAfter) {
+    @Nullable
+    Duration retryAfter(@Nullable String retryAfter) {
         if (retryAfter == null) {
             return null;
         }

@@ -3,7 +3,7 @@ package dev.syncline.source;
 import java.nio.charset.StandardCharsets;
 
 /** Text from outside made fit for a message: one line, bounded, nothing that a terminal or a page would act upon. */
-final class SafeText {
+public final class SafeText {
     private SafeText() {}
 
     static String of(byte[] bytes, int max) {
@@ -11,7 +11,7 @@ final class SafeText {
     }
 
     /** At most {@code max} characters. */
-    static String of(String text, int max) {
+    public static String of(String text, int max) {
         StringBuilder safe = new StringBuilder();
         for (int i = 0; i < text.length() && safe.length() < max; i++) {
             safe.append(isSafe(text.charAt(i)) ? text.charAt(i) : ' ');

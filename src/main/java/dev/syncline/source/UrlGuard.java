@@ -36,6 +36,11 @@ final class UrlGuard {
         this.timeout = timeout;
     }
 
+    static UrlGuard of(HttpSettings settings) {
+        List<String> allowed = settings.allowedHosts().orElse(List.of());
+        return new UrlGuard(allowed, InetAddress::getAllByName, settings.connectTimeout());
+    }
+
     /** Checks an address and resolves its host on a worker; fails with SOURCE_URL_REFUSED or SOURCE_UNREACHABLE. */
     Uni<AdmittedUrl> admit(URI uri) {
         return Uni.createFrom()

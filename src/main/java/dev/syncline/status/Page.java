@@ -15,7 +15,7 @@ import dev.syncline.platform.SyncException;
  *
  * @param nextCursor what to ask with for the next page; none on the last one
  */
-record Page<T>(List<T> items, @Nullable String nextCursor) {
+public record Page<T>(List<T> items, @Nullable String nextCursor) {
     static final int DEFAULT_LIMIT = 20;
     static final int MAX_LIMIT = 100;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -26,7 +26,8 @@ record Page<T>(List<T> items, @Nullable String nextCursor) {
      * @param list names the list in its cursors
      * @param key what the list is ordered by
      */
-    static <S, T> Page<T> of(String list, List<S> found, int limit, Function<S, String> key, Function<S, T> shown) {
+    public static <S, T> Page<T> of(
+            String list, List<S> found, int limit, Function<S, String> key, Function<S, T> shown) {
         List<S> page = found.subList(0, Math.min(limit, found.size()));
         String next = found.size() > limit ? encode(list, key.apply(page.get(limit - 1))) : null;
         return new Page<>(page.stream().map(shown).toList(), next);

@@ -7,7 +7,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Which page of a list, as it came: text, so that what is wrong with it is told by {@link Page} and not by the router. */
-record PageParameters(
+public record PageParameters(
         @RestQuery("limit")
         @Parameter(
                 description = "how many at most",
@@ -17,12 +17,12 @@ record PageParameters(
 
         @RestQuery("cursor") @Parameter(description = "nextCursor of the page before; none for the first") @Nullable
         String cursor) {
-    int size() {
+    public int size() {
         return Page.limit(limit);
     }
 
     /** Where the page begins; {@code list} names the list, for a cursor of another one is refused. */
-    String after(String list) {
+    public String after(String list) {
         return Page.after(cursor, list);
     }
 }

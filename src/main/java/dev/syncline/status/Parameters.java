@@ -10,13 +10,13 @@ import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 
 /** Values of query parameters; one that is not allowed is refused with those that are (C0-33). */
-final class Parameters {
+public final class Parameters {
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Parameters() {}
 
-    static <E extends Enum<E>> E one(Class<E> type, String name, String value) {
+    public static <E extends Enum<E>> E one(Class<E> type, String name, String value) {
         List<String> names =
                 Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
         return Enum.valueOf(type, one(names, name, value));

@@ -53,6 +53,7 @@ class AccessMatrixTest {
             GET /api/admin/sync              401    403    403     403  200   403      403   403   403       403
             POST /api/admin/sync             401    403    403     403  400   403      403   403   403       403
             GET /api/audit                   401    403    200     200  200   403      200   403   403       403
+            GET /api/notifications           401    403    200     200  200   403      200   403   403       403
             GET /api/config/allowlist        401    403    403     200  200   403      403   403   403       403
             PUT /api/config/allowlist        401    403    403     400  400   403      403   403   403       403
             GET /q/health                    200    200    200     200  200   200      200   200   200       200

@@ -1,0 +1,64 @@
+package dev.syncline.notify;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.run.Run;
+import dev.syncline.run.SyncJob;
+import dev.syncline.status.RunView;
+
+/**
+ * What a program is told: the body of a call of the webhook.
+ *
+ * @param type {@code run.failed}, {@code run.given-up} or {@code sync.late}
+ * @param id the same as in {@code webhook-id}: who has seen it already need not look again
+ * @param timestamp when it happened, not when it is told
+ * @param run as the API shows it
+ * @param slot when the run was due that did not happen
+ */
+@RegisterForReflection(registerFullHierarchy = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Call(
+        String type,
+        String id,
+        @Nullable Instant timestamp,
+        String sync,
+        @Nullable RunView run,
+        @Nullable Instant slot,
+        Targets links) {
+
+    /** Where people look on. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Targets(
+            String dashboard,
+            @Nullable String run,
+            @Nullable String runbook,
+            @Nullable String log,
+            @Nullable String deadLetters) {}
+
+    static Call ofFailed(String id, Run run, Links links) {
+        return of("run.failed", id, run, links, null);
+    }
+
+    static Call ofGivenUp(String id, Run run, Links links) {
+        return of("run.given-up", id, run, links, links.deadLetters(run.sync()));
+    }
+
+    static Call ofLate(String id, SyncJob job, Instant slot, Links links) {
+        return new Call(
+                "sync.late", id, slot, job.sync(), null, slot, new Targets(links.dashboard(), null, null, null, null));
+    }
+
+    private static Call of(String type, String id, Run run, Links links, @Nullable String deadLetters) {
+        Targets targets = new Targets(
+                links.dashboard(),
+                links.run(run),
+                run.error() == null ? null : links.runbook(run.error().code()),
+                links.log(run).orElse(null),
+                deadLetters);
+        return new Call(type, id, run.completedAt(), run.sync(), RunView.of(run), null, targets);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.syncline.notify;
+
+/** A way out. */
+public enum Channel {
+    mail,
+    webhook
+}
