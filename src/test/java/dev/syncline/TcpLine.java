@@ -39,10 +39,15 @@ public class TcpLine implements AutoCloseable {
     }
 
     public TcpLine(String host, int hostPort) {
+        this(host, hostPort, 0);
+    }
+
+    /** @param port where it begins; 0 for any that is free */
+    public TcpLine(String host, int hostPort, int port) {
         this.host = host;
         this.hostPort = hostPort;
-        entrance = listen(0);
-        port = entrance.getLocalPort();
+        entrance = listen(port);
+        this.port = entrance.getLocalPort();
     }
 
     /** Where it begins, on 127.0.0.1. */
@@ -91,9 +96,9 @@ public class TcpLine implements AutoCloseable {
         entrance = listen(port);
     }
 
-    /** Connections that stand at this moment. */
-    public int connections() {
-        return open.size() / 2;
+    /** Whether nobody holds a connection at this moment. */
+    public boolean isIdle() {
+        return open.isEmpty();
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param person whose it is, where it is one person's alone
  */
 @RegisterForReflection(registerFullHierarchy = true)
-record Notice(
+public record Notice(
         @BsonId String id,
         String serial,
         Kind kind,
@@ -68,7 +68,7 @@ record Notice(
     }
 
     /** What there is to tell. */
-    enum Kind {
+    public enum Kind {
         RUN_FAILED("run-failed"),
         GIVEN_UP("given-up"),
         LATE("late");
@@ -86,7 +86,7 @@ record Notice(
     }
 
     /** What became of it. */
-    enum State {
+    public enum State {
         PENDING,
         SENDING,
         SENT,

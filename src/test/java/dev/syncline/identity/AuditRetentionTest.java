@@ -91,6 +91,11 @@ class AuditRetentionTest {
         public Optional<Duration> changes() {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Duration> notifications() {
+            return Optional.empty();
+        }
     }
 
     private List<String> left() {

@@ -132,6 +132,11 @@ class RetentionTest {
         public Optional<Duration> audit() {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Duration> notifications() {
+            return Optional.empty();
+        }
     }
 
     private void removeOld(Keep keep) {
