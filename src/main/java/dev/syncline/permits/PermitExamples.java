@@ -122,7 +122,7 @@ final class PermitExamples {
                 "warnings": [
                   {
                     "code": "COST_OUT_OF_BOUNDS",
-                    "message": "2 permits cost less than 0 or more than 2,000,000,000",
+                    "message": "Permits that cost less than 0 or more than 2,000,000,000: 2",
                     "count": 2,
                     "share": 0.0000084
                   }
@@ -160,7 +160,7 @@ final class PermitExamples {
                 "warnings": [
                   {
                     "code": "COST_OUT_OF_BOUNDS",
-                    "message": "2 permits cost less than 0 or more than 2,000,000,000",
+                    "message": "Permits that cost less than 0 or more than 2,000,000,000: 2",
                     "count": 2,
                     "share": 0.0000084
                   }
@@ -194,7 +194,7 @@ final class PermitExamples {
                   "warnings": [
                     {
                       "code": "COST_OUT_OF_BOUNDS",
-                      "message": "2 permits cost less than 0 or more than 2,000,000,000",
+                      "message": "Permits that cost less than 0 or more than 2,000,000,000: 2",
                       "count": 2,
                       "share": 0.0000084
                     }

@@ -32,13 +32,13 @@ public record QualityWarning(Code code, String message, Long count, Double share
 
         QualityWarning warning(long total) {
             String message = usual == 0
-                    ? String.format(Locale.ENGLISH, "%,d permits %s", count, what)
+                    ? String.format(Locale.ENGLISH, "Permits %s: %,d", what, count)
                     : String.format(
                             Locale.ENGLISH,
-                            "%.1f %% of the permits (%,d) %s; up to %.1f %% is usual",
+                            "Permits %s: %.1f %% (%,d), more than the usual %.1f %%",
+                            what,
                             share(total) * 100,
                             count,
-                            what,
                             usual * 100);
             return new QualityWarning(code, message, count, share(total));
         }
@@ -50,21 +50,25 @@ public record QualityWarning(Code code, String message, Long count, Double share
 
     static List<QualityWarning> of(PermitCensus.Counts counts, QualityConfig limits) {
         String unlikelyCost = String.format(
-                Locale.ENGLISH, "cost less than %,d or more than %,d", limits.costFrom(), limits.costTo());
+                Locale.ENGLISH, "that cost less than %,d or more than %,d", limits.costFrom(), limits.costTo());
         return Stream.of(
                         new Look(Code.COST_OUT_OF_BOUNDS, counts.costOutOfBounds(), 0, unlikelyCost),
-                        new Look(Code.STATUS_MISSING, counts.withoutStatus(), 0, "have no status"),
+                        new Look(Code.STATUS_MISSING, counts.withoutStatus(), 0, "without status"),
                         new Look(
                                 Code.DESCRIPTION_MISSING,
                                 counts.withoutDescription(),
                                 limits.withoutDescriptionShare(),
-                                "have no description"),
+                                "without description"),
                         new Look(
                                 Code.BUILDER_MISSING,
-                                counts.total() - counts.withBuilder(),
+                                counts.withoutBuilder(),
                                 limits.withoutBuilderShare(),
-                                "have no builder"),
-                        new Look(Code.GHOSTS, counts.ghosts(), 0, "should be closed, as long as they have been absent"))
+                                "without builder"),
+                        new Look(
+                                Code.GHOSTS,
+                                counts.unseen().ghosts(),
+                                0,
+                                "that should be closed, as long as they have been absent"))
                 .filter(look -> look.finds(counts.total()))
                 .map(look -> look.warning(counts.total()))
                 .toList();

@@ -218,7 +218,7 @@ class QualityTest {
         assertThat(found.warnings())
                 .contains(new QualityWarning(
                         QualityWarning.Code.GHOSTS,
-                        "1 permits should be closed, as long as they have been absent",
+                        "Permits that should be closed, as long as they have been absent: 1",
                         1L,
                         1.0 / 3));
     }
@@ -240,8 +240,8 @@ class QualityTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             1 | 1 |
-            2 | 1 | 10.0 % of the permits (2) have no description; up to 5.0 % is usual
-            0 | 0 | 100.0 % of the permits (20) have no builder; up to 95.0 % is usual
+            2 | 1 | Permits without description: 10.0 % (2), more than the usual 5.0 %
+            0 | 0 | Permits without builder: 100.0 % (20), more than the usual 95.0 %
             """)
     @DisplayName("S1-34: more than 5 % without description or 95 % without builder is a warning; just as many is none")
     void warnsOfWhatIsMissing(int withoutDescription, int withBuilder, @Nullable String warning) {
@@ -280,10 +280,10 @@ class QualityTest {
                 .containsExactly(
                         new QualityWarning(
                                 QualityWarning.Code.COST_OUT_OF_BOUNDS,
-                                "2 permits cost less than 0 or more than 2,000,000,000",
+                                "Permits that cost less than 0 or more than 2,000,000,000: 2",
                                 2L,
                                 0.25),
-                        new QualityWarning(QualityWarning.Code.STATUS_MISSING, "2 permits have no status", 2L, 0.25));
+                        new QualityWarning(QualityWarning.Code.STATUS_MISSING, "Permits without status: 2", 2L, 0.25));
     }
 
     // --- one a day
