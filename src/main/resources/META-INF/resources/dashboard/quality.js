@@ -134,7 +134,7 @@ function table(trends, isOpen) {
   const rows = trends.map(snapshot => make('tr', {}, ...columns.map(([, cell], n) => (
     n ? make('td', { class: 'number' }, cell(snapshot)) : make('th', { scope: 'row' }, cell(snapshot))))));
   return make(
-    'details', isOpen ? { open: '' } : {}, make('summary', {}, 'The same as a table'),
+    'details', isOpen ? { open: '' } : {}, make('summary', {}, 'Day by day, as a table'),
     make('div', { class: 'wide', role: 'region', tabindex: '0', 'aria-label': 'Quality day by day' },
       make('table', { class: 'days' }, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows))));
 }
@@ -225,7 +225,7 @@ function plot(Chart, canvas, trends) {
         },
       },
       plugins: {
-        legend: { position: 'bottom', labels: { ...text, boxWidth: 24, boxHeight: 0 } },
+        legend: { position: 'bottom', labels: { ...text, usePointStyle: true, pointStyle: 'line', pointStyleWidth: 28 } },
         tooltip: {
           callbacks: {
             label: item => `${item.dataset.label}: ${(isCounts ? whole : percent).format(item.parsed.y)}`,
