@@ -1,6 +1,7 @@
 package dev.syncline;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 
 import dev.syncline.ingest.Progress;
+import dev.syncline.ingest.SourceMark;
 import dev.syncline.ingest.Tally;
 import dev.syncline.run.RunScope;
 import dev.syncline.run.SyncJob;
@@ -70,6 +72,15 @@ public class SteeredSync implements SyncJob {
     public void finish(long rows) {
         MultiEmitter<? super Progress> run = run();
         run.emit(new Progress(Progress.FINISHED, tally(rows), BYTES, BYTES, List.of()));
+        run.complete();
+    }
+
+    /** Its source says that nothing has changed. */
+    public void finishUnchanged() {
+        MultiEmitter<? super Progress> run = run();
+        SourceMark asking = SourceMark.asking("feed.json", "1", Instant.now());
+        run.emit(new Progress(Progress.FINISHED, Tally.NONE, 0, null)
+                .withSource(asking.stillAs(asking.read(Instant.now()))));
         run.complete();
     }
 

@@ -30,6 +30,9 @@ class PermitsJob implements SyncJob {
     private static final String PENDING_CLOSED = "Pending Closed";
     static final String CLOSED = "Closed";
 
+    /** Told before the first record is read, so that also a run that cannot read any names its file. */
+    private static final Progress ARRIVED = new Progress("checking", Tally.NONE, 0, null);
+
     private final PermitsConfig config;
     private final PermitFeeds feeds;
     private final FeedNews news;
@@ -91,7 +94,9 @@ class PermitsJob implements SyncJob {
 
     private Multi<Progress> bring(RunScope scope, Arrival arrival) {
         if (arrival instanceof Arrival.Here here) {
-            return pipeline.ingest(request(scope, here.rows()))
+            return Multi.createBy()
+                    .concatenating()
+                    .streams(Multi.createFrom().item(ARRIVED), pipeline.ingest(request(scope, here.rows())))
                     .map(progress -> news.read(scope, here.mark(), progress));
         }
         if (arrival instanceof Arrival.Unchanged unchanged) {

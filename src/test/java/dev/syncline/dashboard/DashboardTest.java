@@ -218,6 +218,22 @@ class DashboardTest {
     }
 
     @Test
+    @DisplayName("a run whose source had nothing new says so, in the card, in the history and for who listens")
+    void saysThatNothingHasChanged() {
+        var card = card(page(), "steered");
+
+        card.locator("#start-steered").click();
+        steered.finishUnchanged();
+
+        assertThat(card.locator(".state")).hasText("Unchanged");
+        assertThat(card.locator(".state")).hasClass(Pattern.compile("\\bgood\\b"));
+        assertThat(card.locator("p.remark")).hasText("Nothing was read: the source says that nothing has changed.");
+        assertThat(card.locator(".history .outcome")).hasText("Unchanged");
+        assertThat(card.locator(".card"))
+                .hasAttribute("data-says", Pattern.compile(".*: Unchanged\\. Nothing was read: the source says .*"));
+    }
+
+    @Test
     @DisplayName("C0-13: a dry run is marked as one on the page")
     void startsADryRun() {
         put(FIRST);

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import dev.syncline.ingest.ChangeStore;
 import dev.syncline.ingest.Progress;
 import dev.syncline.ingest.RejectionStore;
+import dev.syncline.ingest.SourceMark;
+import dev.syncline.ingest.Tally;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.Ids;
 import dev.syncline.platform.MongoDatabase;
@@ -115,6 +117,21 @@ class RetentionTest {
     }
 
     @Test
+    @DisplayName("C0-14, S1-30: a run that found its source unchanged is nothing to be measured against")
+    void keepsTheLastRunThatRead() {
+        // Given
+        completeRun(100);
+        completeRun(90);
+        unchangedRun(80);
+        unchangedRun(70);
+        // When
+        removeOld(new Keep(MONTH, MONTH, MONTH));
+        // Then
+        assertThat(left("runs")).containsExactly(id(90), id(80), id(70));
+        assertThat(left("changes")).containsExactly(id(90) + ":K:f", id(80) + ":K:f", id(70) + ":K:f");
+    }
+
+    @Test
     void keepsAnActiveRun() {
         // Given
         failedRun(100);
@@ -152,6 +169,13 @@ class RetentionTest {
 
     private void completeRun(int daysAgo) {
         store(run(daysAgo).startedBy("a process", NOW).finished(Progress.NONE, NOW, Duration.ZERO));
+    }
+
+    private void unchangedRun(int daysAgo) {
+        SourceMark asking = SourceMark.asking("feed.json", "1", NOW);
+        Progress unchanged =
+                new Progress(Progress.FINISHED, Tally.NONE, 0, null).withSource(asking.stillAs(asking.read(NOW)));
+        store(run(daysAgo).startedBy("a process", NOW).finished(unchanged, NOW, Duration.ZERO));
     }
 
     private static Run run(int daysAgo) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -242,6 +243,82 @@ class FeedFetcherTest {
             assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
         }
         assertThat(source.requests()).hasSize(1);
+    }
+
+    // --- asking for news alone
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"'\"1\"',-", "'W/\"1\"',-", "-,'Mon, 02 Mar 2026 10:00:00 GMT'"})
+    void aSourceThatHasNothingElseSendsNothing(String etag, String lastModified) {
+        // Given
+        source.then(StubSource.status(304, new byte[0]));
+
+        // When
+        var fetched = fetchIfChanged("/feed", new Validators(etag, lastModified));
+
+        // Then
+        assertThat(fetched).isEmpty();
+        assertThat(files()).isEmpty();
+        assertThat(source.requests()).hasSize(1);
+        assertThat(source.requests().get(0).ifNoneMatch()).isEqualTo(etag);
+        assertThat(source.requests().get(0).ifModifiedSince()).isEqualTo(lastModified);
+    }
+
+    @Test
+    void aSourceThatHasNewsSendsThem() {
+        source.then(StubSource.body(FEED, "ETag", "\"2\""));
+        var fetched = fetchIfChanged("/feed", new Validators("\"1\"", null));
+        assertThat(fetched).map(FetchedFeed::validators).contains(new Validators("\"2\"", null));
+        assertThat(spool).hasBinaryContent(FEED);
+    }
+
+    @Test
+    void nobodyAskedFor304() {
+        source.then(StubSource.status(304, new byte[0]));
+        assertFails("/feed", ErrorCode.SOURCE_REFUSED);
+    }
+
+    @Test
+    void theQuestionGoesAlongWithARedirect() {
+        source.then(StubSource.redirect("/other")).then(StubSource.status(304, new byte[0]));
+        assertThat(fetchIfChanged("/feed", new Validators("\"1\"", null))).isEmpty();
+        assertThat(source.requests().get(1).ifNoneMatch()).isEqualTo("\"1\"");
+    }
+
+    @Test
+    void whatHasBegunIsFinishedWithoutTheQuestion() {
+        // Given
+        source.then(StubSource.cutAfter(40_000, FEED, "ETag", "\"v2\""))
+                .then(StubSource.restOf(FEED, "ETag", "\"v2\""));
+
+        // When
+        var fetched = fetchIfChanged("/feed", new Validators("\"v1\"", "Mon, 02 Mar 2026 10:00:00 GMT"));
+
+        // Then
+        assertThat(fetched).isPresent();
+        assertThat(spool).hasBinaryContent(FEED);
+        assertThat(source.requests().get(1).ifRange()).isEqualTo("\"v2\"");
+        assertThat(source.requests().get(1).ifNoneMatch()).isNull();
+        assertThat(source.requests().get(1).ifModifiedSince()).isNull();
+    }
+
+    @Test
+    void pagesAreFetchedInAnyCase() {
+        source.then(StubSource.body(
+                "{\"success\":true,\"result\":{\"records\":[],\"total\":0}}".getBytes(StandardCharsets.UTF_8)));
+        assertThat(fetchIfChanged("/datastore_search?resource_id=x", new Validators("\"1\"", null)))
+                .isPresent();
+        assertThat(source.requests().get(0).ifNoneMatch()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00e9", ""})
+    void aTagThatNoHeaderShouldHoldIsForgotten(String odd) {
+        assertThat(Validators.of(odd, null)).isNull();
+        assertThat(Validators.of(odd, "yesterday")).isEqualTo(new Validators(null, "yesterday"));
+        assertThat(Validators.of("x".repeat(257), null)).isNull();
     }
 
     @Test
@@ -508,6 +585,12 @@ class FeedFetcherTest {
     @CanIgnoreReturnValue
     private FetchedFeed fetch(String path) {
         return fetcher.fetch(source.at(path), spool, LIMITS, bytes -> {})
+                .await()
+                .indefinitely();
+    }
+
+    private Optional<FetchedFeed> fetchIfChanged(String path, Validators known) {
+        return fetcher.fetchIfChanged(source.at(path), spool, LIMITS, known, bytes -> {})
                 .await()
                 .indefinitely();
     }

@@ -30,7 +30,14 @@ final class StubSource implements AutoCloseable {
         void give(HttpExchange exchange) throws IOException;
     }
 
-    record Request(String target, String host, String range, String ifRange, String acceptEncoding) {}
+    record Request(
+            String target,
+            String host,
+            String range,
+            String ifRange,
+            String acceptEncoding,
+            String ifNoneMatch,
+            String ifModifiedSince) {}
 
     StubSource() {
         try {
@@ -154,7 +161,9 @@ final class StubSource implements AutoCloseable {
                 headers.getFirst("Host"),
                 headers.getFirst("Range"),
                 headers.getFirst("If-Range"),
-                headers.getFirst("Accept-Encoding")));
+                headers.getFirst("Accept-Encoding"),
+                headers.getFirst("If-None-Match"),
+                headers.getFirst("If-Modified-Since")));
         next().give(exchange);
     }
 
