@@ -13,10 +13,14 @@ import io.quarkus.runtime.LaunchMode;
 
 import dev.syncline.platform.StartupCheck;
 import dev.syncline.platform.SyncException;
+import dev.syncline.run.Schedule;
 import dev.syncline.source.FeedFetcher;
 import dev.syncline.source.FeedLocation;
 
-/** The directories and the feed of the permits sync must be usable in production (C0-53); elsewhere they may come later. */
+/**
+ * The schedule of the permits sync must be one that can be meant, and in production its directories and its feed must be usable
+ * (C0-53); elsewhere they may come later.
+ */
 @Singleton
 class PermitsCheck implements StartupCheck {
     private static final String PREFIX = "syncline.permits.";
@@ -31,10 +35,10 @@ class PermitsCheck implements StartupCheck {
 
     @Override
     public List<String> problems() {
+        List<String> problems = new ArrayList<>(Schedule.problems(PREFIX + "schedule.", config.schedule()));
         if (LaunchMode.current() != LaunchMode.NORMAL) {
-            return List.of();
+            return problems;
         }
-        List<String> problems = new ArrayList<>();
         config.importDirectory()
                 .filter(directory -> !isReadable(directory))
                 .ifPresent(directory ->

@@ -11,6 +11,7 @@ import io.smallrye.config.WithDefault;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import dev.syncline.ingest.IngestLimits;
+import dev.syncline.run.ScheduleConfig;
 
 /** The building-permits feed. */
 @ConfigMapping(prefix = "syncline.permits")
@@ -61,6 +62,20 @@ public interface PermitsConfig {
     @WithDefault("30D")
     @DurationMin
     Duration closeAfter();
+
+    /** When it runs by itself; counts only with a {@link #source}. */
+    WeekdayMornings schedule();
+
+    /** The feed changes on weekdays (S1-01). */
+    interface WeekdayMornings extends ScheduleConfig {
+        @Override
+        @WithDefault("0 6 * * 1-5")
+        String cron();
+
+        @Override
+        @WithDefault("America/Toronto")
+        String zone();
+    }
 
     /** How much at once, and how much may be wrong or gone. */
     IngestLimits ingest();

@@ -16,6 +16,7 @@ import dev.syncline.permits.PermitFeeds.Arrival;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 import dev.syncline.run.RunScope;
+import dev.syncline.run.Schedule;
 import dev.syncline.run.SyncJob;
 import dev.syncline.source.RowSource;
 
@@ -39,6 +40,7 @@ class PermitsJob implements SyncJob {
     private final PermitStore store;
     private final IngestPipeline pipeline;
     private final PermitMapper mapper = new PermitMapper();
+    private final Optional<Schedule> schedule;
 
     PermitsJob(PermitsConfig config, PermitFeeds feeds, FeedNews news, PermitStore store, IngestPipeline pipeline) {
         this.config = config;
@@ -46,6 +48,7 @@ class PermitsJob implements SyncJob {
         this.news = news;
         this.store = store;
         this.pipeline = pipeline;
+        this.schedule = config.source().flatMap(feed -> Schedule.of(config.schedule()));
     }
 
     @Override
@@ -61,6 +64,12 @@ class PermitsJob implements SyncJob {
     @Override
     public boolean enabled() {
         return config.enabled();
+    }
+
+    /** Without a feed there is nothing to run, and no reason to fail each morning. */
+    @Override
+    public Optional<Schedule> schedule() {
+        return schedule;
     }
 
     @Override

@@ -94,6 +94,11 @@ public class RunCoordinator {
                 .failure(new SyncException(ErrorCode.SHUTTING_DOWN, "this process takes no new runs any more"));
     }
 
+    /** Whether this process is about to end, and starts nothing any more. */
+    boolean draining() {
+        return draining;
+    }
+
     private Uni<StartResult> startOnce(String key, StartRequest request, String run) {
         return keys.claim(key, request, run)
                 .chain(claimed -> claimed.equals(run) ? startNew(request, run) : repeated(request, claimed))

@@ -33,6 +33,11 @@ public interface SyncJob {
     /** Whether it may be started. */
     boolean enabled();
 
+    /** When it runs by itself; empty for never. Asked once a second, so have it at hand. */
+    default Optional<Schedule> schedule() {
+        return Optional.empty();
+    }
+
     /** Where the quality of its data is told, day by day, in the form of {@code GET /api/quality}; empty if nowhere. */
     default Optional<String> quality() {
         return Optional.empty();

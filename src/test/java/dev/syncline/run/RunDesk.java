@@ -42,6 +42,20 @@ public class RunDesk {
         COLLECTIONS.forEach(this::empty);
     }
 
+    /** As if no schedule had ever been seen. */
+    void forgetSchedules() {
+        empty("schedules");
+        empty("schedule_ticks");
+    }
+
+    /** As if nobody had said what became of the slots that were claimed. */
+    void reopenTicks() {
+        var unused = database.collection("schedule_ticks")
+                .updateMany(new Document(), Updates.combine(Updates.set("open", true), Updates.unset("outcome")))
+                .await()
+                .atMost(PATIENCE);
+    }
+
     // --- runs
 
     @CanIgnoreReturnValue
@@ -86,7 +100,11 @@ public class RunDesk {
     }
 
     public Run stored(Run run) {
-        return store.byId(run.id()).await().atMost(PATIENCE).orElseThrow();
+        return stored(run.id());
+    }
+
+    Run stored(String run) {
+        return store.byId(run).await().atMost(PATIENCE).orElseThrow();
     }
 
     // --- what they left

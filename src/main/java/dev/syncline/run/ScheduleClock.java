@@ -1,0 +1,105 @@
+package dev.syncline.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+/**
+ * Ticks for all schedules, in every process. It remembers only when to look next, so the database is asked when a slot is due,
+ * a little later for what was left undone, and when the process starts or its clock is set back.
+ */
+@ApplicationScoped
+class ScheduleClock {
+    private static final Logger LOG = Logger.getLogger(ScheduleClock.class);
+
+    private final SyncCatalog syncs;
+    private final ScheduleTicks ticks;
+    private final RunCoordinator coordinator;
+    private final Clock clock;
+
+    private final Map<String, Instant> due = new HashMap<>();
+    private Instant lastBeat = Instant.EPOCH;
+    private Instant lookBackAt = Instant.MIN;
+    private boolean away;
+
+    ScheduleClock(SyncCatalog syncs, ScheduleTicks ticks, RunCoordinator coordinator, Clock clock) {
+        this.syncs = syncs;
+        this.ticks = ticks;
+        this.coordinator = coordinator;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "1S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> beat() {
+        Instant now = clock.instant();
+        if (coordinator.draining()) {
+            return Uni.createFrom().voidItem();
+        }
+        if (now.isBefore(lastBeat)) {
+            due.clear();
+            lookBackAt = Instant.MIN;
+        }
+        lastBeat = now;
+        return lookBack(now)
+                .chain(() -> ticksOf(now))
+                .invoke(() -> away = false)
+                .onFailure()
+                .invoke(this::tellAway)
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> lookBack(Instant now) {
+        return now.isBefore(lookBackAt)
+                ? Uni.createFrom().voidItem()
+                : ticks.settleLeftUndone()
+                        .invoke(more -> lookBackAt = more ? soon(now) : Instant.MAX)
+                        .replaceWithVoid();
+    }
+
+    private static Instant soon(Instant now) {
+        return now.plus(ScheduleTicks.LEFT_UNDONE).plus(Duration.ofSeconds(1));
+    }
+
+    private Uni<Void> ticksOf(Instant now) {
+        return Multi.createFrom()
+                .iterable(syncs.all())
+                .onItem()
+                .transformToUniAndConcatenate(job -> job.schedule()
+                        .filter(schedule -> !now.isBefore(due.getOrDefault(job.sync(), Instant.MIN)))
+                        .map(schedule -> tick(job, schedule, now))
+                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /** One of many syncs that cannot be started is looked at again with the next beat, and keeps no other from starting. */
+    private Uni<Void> tick(SyncJob job, Schedule schedule, Instant now) {
+        if (soon(now).isBefore(lookBackAt)) {
+            lookBackAt = soon(now);
+        }
+        return ticks.tick(job, schedule, now)
+                .invoke(result -> due.put(job.sync(), schedule.next(now)))
+                .onFailure()
+                .invoke(this::tellAway)
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private void tellAway(Throwable failure) {
+        if (!away) {
+            LOG.warnf("the schedules cannot be followed, trying again every second (%s)", failure.getMessage());
+        }
+        away = true;
+    }
+}

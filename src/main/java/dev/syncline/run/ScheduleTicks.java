@@ -1,0 +1,199 @@
+package dev.syncline.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.platform.Ids;
+
+/**
+ * Makes slots of schedules into runs. The insert of a slot's tick is what triggers its run: of all processes that find the slot
+ * due, one succeeds (ADR 12). The tick names the run to be, so whoever finds one without an outcome can do what its process
+ * left undone, and doing it twice starts no second run.
+ */
+@ApplicationScoped
+public class ScheduleTicks {
+    private static final Logger LOG = Logger.getLogger(ScheduleTicks.class);
+
+    /** A slot that is older was missed. */
+    static final Duration GRACE = Duration.ofSeconds(60);
+    /** What is not settled after so long was left undone. */
+    static final Duration LEFT_UNDONE = Duration.ofSeconds(10);
+    /** Ticks are kept for longer (RunIndexes), so what is missing since then was missed. */
+    private static final Duration MEMORY = Duration.ofDays(60);
+    /** A scheduler outside may be so early, and at most a tenth of the interval. */
+    private static final Duration EARLY = Duration.ofSeconds(5);
+
+    private final SyncCatalog syncs;
+    private final RunCoordinator coordinator;
+    private final TickStore ticks;
+    private final ScheduleStore schedules;
+    private final Ids ids;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    ScheduleTicks(
+            SyncCatalog syncs,
+            RunCoordinator coordinator,
+            TickStore ticks,
+            ScheduleStore schedules,
+            Ids ids,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.syncs = syncs;
+        this.coordinator = coordinator;
+        this.ticks = ticks;
+        this.schedules = schedules;
+        this.ids = ids;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    // --- ticks
+
+    /**
+     * A scheduler outside ticks for a sync. It counts for the slot that is due, also when it comes a little early;
+     * {@code NOT_FOUND} if there is no such sync.
+     */
+    public Uni<TickResult> tick(String sync) {
+        SyncJob job = syncs.get(sync);
+        return job.schedule().map(schedule -> tickFromOutside(job, schedule)).orElseGet(() -> Uni.createFrom()
+                .item(skipped(sync, Tick.Outcome.config_disabled, null)));
+    }
+
+    private Uni<TickResult> tickFromOutside(SyncJob job, Schedule schedule) {
+        Instant upTo = almost(schedule, clock.instant());
+        return tick(job, schedule, upTo)
+                .call(result -> result instanceof TickResult.TooEarly
+                        ? ticks.repeated(job.sync(), schedule.newest(upTo))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private static Instant almost(Schedule schedule, Instant now) {
+        Instant next = schedule.next(now);
+        Duration tenth = Duration.between(next, schedule.next(next)).dividedBy(10);
+        Duration tolerance = tenth.compareTo(EARLY) < 0 ? tenth : EARLY;
+        return now.isBefore(next.minus(tolerance)) ? now : next;
+    }
+
+    /** Settles the newest slot up to an instant, if nobody has claimed it. */
+    Uni<TickResult> tick(SyncJob job, Schedule schedule, Instant upTo) {
+        return schedules
+                .since(job.sync(), schedule)
+                .chain(since -> ticks.newest(job.sync(), upTo).map(newest -> unclaimedSince(since, newest, upTo)))
+                .map(after -> schedule.due(after, upTo))
+                .chain(due -> due.map(slot -> claim(job, schedule, slot)).orElseGet(() -> tooEarly(schedule, upTo)));
+    }
+
+    private static Instant unclaimedSince(Instant since, Optional<Tick> newest, Instant upTo) {
+        Instant claimed = newest.map(Tick::slot).orElse(since);
+        Instant known = upTo.minus(MEMORY);
+        Instant later = claimed.isAfter(since) ? claimed : since;
+        return later.isAfter(known) ? later : known;
+    }
+
+    private Uni<TickResult> claim(SyncJob job, Schedule schedule, Schedule.Due due) {
+        Tick tick = Tick.of(job.sync(), due, ids.next(), clock.instant());
+        return ticks.claim(tick).chain(mine -> mine ? settle(job, schedule, tick) : tooEarly(schedule, due.slot()));
+    }
+
+    private Uni<TickResult> tooEarly(Schedule schedule, Instant upTo) {
+        return Uni.createFrom()
+                .item(() -> new TickResult.TooEarly(Duration.between(clock.instant(), schedule.next(upTo))));
+    }
+
+    // --- what becomes of them
+
+    private Uni<TickResult> settle(SyncJob job, Schedule schedule, Tick tick) {
+        boolean missed = tick.slot().plus(GRACE).isBefore(clock.instant());
+        if (!job.enabled()) {
+            return skip(tick, Tick.Outcome.config_disabled, null);
+        }
+        return missed && schedule.missed() == Schedule.Missed.SKIP
+                ? skip(tick, Tick.Outcome.missed, null)
+                : start(tick, missed);
+    }
+
+    private Uni<TickResult> start(Tick tick, boolean missed) {
+        Trigger trigger = new Trigger(Trigger.Kind.scheduled, "schedule", ids.next(), tick.id());
+        StartRequest request =
+                new StartRequest(tick.sync(), trigger, Mode.live, missed ? reason(tick) : null, Map.of());
+        return coordinator
+                .start(request, tick.run())
+                .chain(result -> result instanceof StartResult.Refused refused
+                        ? skip(tick, Tick.Outcome.inflight, refused.run())
+                        : started(tick, result.run()));
+    }
+
+    private static String reason(Tick tick) {
+        String before = tick.earlier() == 0
+                ? ""
+                : ", and %d%s before it".formatted(tick.earlier(), tick.earlier() < Schedule.COUNTED ? "" : " or more");
+        return "the slot of " + tick.slot() + " was missed" + before;
+    }
+
+    private Uni<TickResult> started(Tick tick, Run run) {
+        count(tick.sync(), Tick.Outcome.started);
+        return ticks.conclude(tick, Tick.Outcome.started).replaceWith(new TickResult.Started(run));
+    }
+
+    private Uni<TickResult> skip(Tick tick, Tick.Outcome why, @Nullable Run active) {
+        LOG.infof("a slot is skipped: %s sync=%s slot=%s earlier=%d", why, tick.sync(), tick.slot(), tick.earlier());
+        return ticks.conclude(tick, why).replaceWith(() -> skipped(tick.sync(), why, active));
+    }
+
+    private TickResult skipped(String sync, Tick.Outcome why, @Nullable Run active) {
+        count(sync, why);
+        return new TickResult.Skipped(why.name(), active);
+    }
+
+    private void count(String sync, Tick.Outcome outcome) {
+        metrics.counter("syncline.schedule.ticks", "sync", RunMetrics.kind(sync), "outcome", outcome.name())
+                .increment();
+    }
+
+    // --- what was left undone
+
+    /**
+     * Settles what a process claimed and did not settle, be it that it died or that the database went away.
+     *
+     * @return whether there is more, too young to be judged
+     */
+    Uni<Boolean> settleLeftUndone() {
+        Instant now = clock.instant();
+        return ticks.open()
+                .onItem()
+                .transformToMulti(open -> Multi.createFrom().iterable(open))
+                .onItem()
+                .transformToUniAndConcatenate(tick -> isLeftUndone(tick, now)
+                        ? settleAgain(tick).replaceWith(false)
+                        : Uni.createFrom().item(true))
+                .collect()
+                .with(Collectors.reducing(false, Boolean::logicalOr));
+    }
+
+    /** Whoever claimed it may have another idea of the time. */
+    private static boolean isLeftUndone(Tick tick, Instant now) {
+        return Duration.between(tick.at(), now).abs().compareTo(LEFT_UNDONE) >= 0;
+    }
+
+    private Uni<TickResult> settleAgain(Tick tick) {
+        Optional<SyncJob> job = syncs.all().stream()
+                .filter(known -> known.sync().equals(tick.sync()))
+                .findFirst();
+        return job.flatMap(SyncJob::schedule)
+                .map(schedule -> settle(job.orElseThrow(), schedule, tick))
+                .orElseGet(() -> skip(tick, Tick.Outcome.config_disabled, null));
+    }
+}
