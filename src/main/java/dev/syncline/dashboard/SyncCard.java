@@ -70,6 +70,16 @@ record SyncCard(
         return sync.freshness().dataAsOf();
     }
 
+    /** When it runs by itself for the next time. */
+    public @Nullable Instant next() {
+        return sync.freshness().expectedNext();
+    }
+
+    /** Since when the data should be younger than it is. */
+    public @Nullable Instant lateSince() {
+        return sync.freshness().lateSince();
+    }
+
     /** State of the sync in plain words: what goes on, else what a person has to do, else how the last run ended. */
     public String words() {
         if (!sync.enabled()) {
@@ -94,6 +104,7 @@ record SyncCard(
     /** What a screen reader tells when the state changes. */
     public String says() {
         String end = newest == null || active() ? "" : ". " + newest.summary();
-        return sync.title() + ": " + words() + end;
+        String late = lateSince() == null ? "" : ". The data is late";
+        return sync.title() + ": " + words() + end + late;
     }
 }

@@ -186,6 +186,12 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
         return page(Filters.eq("sync", sync), limit);
     }
 
+    /** The newest run of a sync that was meant to change something. */
+    Uni<Optional<Run>> newestLive(String sync) {
+        Bson live = Filters.and(Filters.eq("sync", sync), Filters.eq("mode", Mode.live.name()));
+        return page(live, 1).map(runs -> runs.stream().findFirst());
+    }
+
     /** A page of history, newest first. */
     public Uni<List<Run>> page(Bson filter, int limit) {
         return mongoCollection().find(filter, newestFirst(limit)).collect().asList();

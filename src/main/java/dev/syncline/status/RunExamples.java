@@ -100,12 +100,22 @@ final class RunExamples {
               "id": "permits",
               "title": "Building permits, from the city's open-data feed",
               "enabled": true,
-              "schedule": null,
-              "next": [],
+              "schedule": {
+                "cron": "0 6 * * 1-5",
+                "zone": "America/Toronto",
+                "missed": "run-once",
+                "lateAfterSeconds": 7200
+              },
+              "next": ["2026-11-23T11:00:00Z", "2026-11-24T11:00:00Z", "2026-11-25T11:00:00Z"],
               "activeRun": null,
               "lastRun": null,
               "lastSuccess": null,
-              "freshness": {"dataAsOf": "2026-11-22T15:43:34.162Z", "ageSeconds": 3600},
+              "freshness": {
+                "dataAsOf": "2026-11-22T15:43:34.162Z",
+                "ageSeconds": 3600,
+                "expectedNext": "2026-11-23T11:00:00Z",
+                "late": false
+              },
               "warnings": [],
               "links": {
                 "self": "/api/syncs/permits",

@@ -1,17 +1,17 @@
 package dev.syncline.status;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.ingest.Warning;
+import dev.syncline.run.Freshness;
 import dev.syncline.run.Run;
+import dev.syncline.run.Schedule;
 import dev.syncline.run.SyncJob;
 import dev.syncline.run.SyncWarnings;
 
@@ -28,7 +28,7 @@ public record SyncView(
         String id,
         String title,
         boolean enabled,
-        @Nullable String schedule,
+        @Nullable ScheduleView schedule,
         List<Instant> next,
         @Nullable RunView activeRun,
         @Nullable RunView lastRun,
@@ -37,20 +37,22 @@ public record SyncView(
         List<Warning> warnings,
         Links links) {
 
+    private static final int NEXT = 3;
+
     /**
-     * How old the data is.
+     * When it runs by itself.
      *
-     * @param dataAsOf start of the last complete run
+     * @param missed what becomes of times at which no process was there: {@code run-once} or {@code skip}
+     * @param lateAfterSeconds without a complete run for so long after such a time it is late
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Freshness(
-            @Nullable Instant dataAsOf, @Nullable Long ageSeconds) {
-        static Freshness at(Instant now, @Nullable RunView lastSuccess) {
-            if (lastSuccess == null || lastSuccess.startedAt() == null) {
-                return new Freshness(null, null);
-            }
-            Instant asOf = lastSuccess.startedAt();
-            return new Freshness(asOf, Duration.between(asOf, now).toSeconds());
+    @Schema(name = "Schedule")
+    public record ScheduleView(String cron, String zone, String missed, long lateAfterSeconds) {
+        static ScheduleView of(Schedule schedule) {
+            return new ScheduleView(
+                    schedule.cron(),
+                    schedule.zone().getId(),
+                    schedule.missed().toString(),
+                    schedule.lateAfter().toSeconds());
         }
     }
 
@@ -67,8 +69,11 @@ public record SyncView(
             String events,
             @Nullable String quality) {}
 
-    /** @param runs the newest, newest first */
-    static SyncView of(SyncJob job, List<Run> runs, Optional<Run> lastSuccess, Instant now) {
+    /**
+     * @param runs the newest, newest first
+     * @param since when its schedule was first seen
+     */
+    static SyncView of(SyncJob job, List<Run> runs, Optional<Run> lastSuccess, Optional<Instant> since, Instant now) {
         Optional<Run> newest = runs.stream().findFirst();
         RunView last = newest.map(RunView::of).orElse(null);
         RunView success = lastSuccess.map(RunView::of).orElse(null);
@@ -77,12 +82,12 @@ public record SyncView(
                 id,
                 job.title(),
                 job.enabled(),
-                null,
-                List.of(),
+                job.schedule().map(ScheduleView::of).orElse(null),
+                job.schedule().map(times -> times.next(now, NEXT)).orElse(List.of()),
                 newest.filter(Run::active).map(RunView::of).orElse(null),
                 last,
                 success,
-                Freshness.at(now, success),
+                Freshness.of(job, lastSuccess, since, now),
                 SyncWarnings.of(job, runs, now),
                 new Links(
                         "/api/syncs/" + id,

@@ -1,7 +1,9 @@
 package dev.syncline.status;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.syncline.identity.Caller;
 import dev.syncline.run.RunStore;
+import dev.syncline.run.ScheduleStore;
 import dev.syncline.run.SyncCatalog;
 import dev.syncline.run.SyncJob;
 import dev.syncline.run.SyncWarnings;
@@ -20,12 +23,14 @@ import dev.syncline.run.SyncWarnings;
 public class Syncs {
     private final SyncCatalog catalog;
     private final RunStore store;
+    private final ScheduleStore schedules;
     private final Caller caller;
     private final Clock clock;
 
-    Syncs(SyncCatalog catalog, RunStore store, Caller caller, Clock clock) {
+    Syncs(SyncCatalog catalog, RunStore store, ScheduleStore schedules, Caller caller, Clock clock) {
         this.catalog = catalog;
         this.store = store;
+        this.schedules = schedules;
         this.caller = caller;
         this.clock = clock;
     }
@@ -69,7 +74,13 @@ public class Syncs {
     private Uni<SyncView> view(SyncJob job) {
         return Uni.combine()
                 .all()
-                .unis(store.newestOf(job.sync(), SyncWarnings.RUNS), store.lastSuccess(job.sync()))
-                .with((newest, success) -> SyncView.of(job, newest, success, clock.instant()));
+                .unis(store.newestOf(job.sync(), SyncWarnings.RUNS), store.lastSuccess(job.sync()), since(job))
+                .with((newest, success, since) -> SyncView.of(job, newest, success, since, clock.instant()));
+    }
+
+    private Uni<Optional<Instant>> since(SyncJob job) {
+        return job.schedule().isPresent()
+                ? schedules.since(job.sync())
+                : Uni.createFrom().item(Optional.empty());
     }
 }
