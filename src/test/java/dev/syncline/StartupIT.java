@@ -168,6 +168,27 @@ class StartupIT {
     }
 
     @Test
+    @DisplayName("C0-53: a schedule that cannot be followed; all that is wrong with it at once")
+    void refusesASchedule() throws InterruptedException {
+        assertTold(
+                Map.of(
+                        "syncline.permits.schedule.cron",
+                        "61 6 * * 1-5",
+                        "syncline.permits.schedule.zone",
+                        "Amerika/Toronto",
+                        "syncline.permits.schedule.missed",
+                        "later"),
+                "Syncline refuses to start: ",
+                "syncline.permits.schedule.cron cannot be read, '61 6 * * 1-5'",
+                "syncline.permits.schedule.zone must be a time zone such as America/Toronto, not 'Amerika/Toronto'",
+                "syncline.permits.schedule.missed must be run-once or skip, not 'later'");
+        assertTold(
+                Map.of("syncline.permits.schedule.cron", "0 6 31 2 *"),
+                "syncline.permits.schedule.cron must come true on some day, and '0 6 31 2 *' never does");
+        assertTold(Map.of("syncline.permits.schedule.late-after", "0S"), "syncline.permits.schedule.late-after");
+    }
+
+    @Test
     void refusesValuesThatCannotBeMeant() throws InterruptedException {
         assertTold(
                 Map.of(
