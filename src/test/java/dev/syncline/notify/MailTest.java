@@ -3,6 +3,7 @@ package dev.syncline.notify;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
@@ -31,6 +32,8 @@ import dev.syncline.run.RunDesk;
 import dev.syncline.run.RunState;
 import dev.syncline.run.ScriptedSync;
 
+import static dev.syncline.notify.FailingSync.LASTING;
+import static dev.syncline.notify.FailingSync.TRANSIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Letters of failed runs, at a real mail server that is not always well. */
@@ -40,14 +43,15 @@ class MailTest {
     private static final String OPS = "ops@example.org";
     private static final String DUTY = "duty@example.org";
     private static final String LEAD = "lead@example.org";
-    private static final SyncException LASTING = new SyncException(ErrorCode.FEED_TRUNCATED, "ends at byte 700");
-    private static final SyncException TRANSIENT = new SyncException(ErrorCode.SOURCE_TIMEOUT, "silent for 60 s");
 
     @Inject
     RunDesk desk;
 
     @Inject
     ScriptedSync sync;
+
+    @Inject
+    FailingSync failing;
 
     @Inject
     OutboxDesk outbox;
@@ -78,7 +82,7 @@ class MailTest {
             "S1-15: a failed run is told once to each: its id, error, time and processed count, and where to look on")
     void aFailedRunIsToldOnceToEach() {
         // When
-        Run run = failedRun(LASTING);
+        Run run = failing.run(LASTING);
         awaitSent(run, OPS, DUTY);
         OutboxDesk.await(notices.follow(run));
 
@@ -111,7 +115,7 @@ class MailTest {
     @DisplayName("S1-14: a run that was given up sends one escalation mail, with links to log and dead letters")
     void aRunThatWasGivenUpIsEscalated() {
         // When
-        Run run = failedRun(TRANSIENT);
+        Run run = failing.run(TRANSIENT);
         awaitSent(run, OPS, DUTY);
         outbox.await("given-up:" + run.id() + "/mail/" + LEAD, State.SENT);
 
@@ -131,14 +135,15 @@ class MailTest {
         // Given
         sync.does(scope -> Multi.createFrom().item(new Progress(Progress.FINISHED, Tally.NONE, 0, null)));
         Run succeeded = desk.run();
-        sync.does(scope -> Multi.createFrom().nothing());
+        sync.does(scope ->
+                Multi.createFrom().emitter(run -> scope.stop().subscribe().with(stop -> run.complete())));
         Run running = desk.start(Mode.live).run();
         Run cancelled = desk.awaitEnd(desk.cancel(running));
         assertThat(succeeded.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(cancelled.state()).isEqualTo(RunState.CANCELLED);
 
         // When a later run that failed was told
-        Run failed = failedRun(LASTING);
+        Run failed = failing.run(LASTING);
         awaitSent(failed, OPS, DUTY);
 
         // Then
@@ -150,8 +155,8 @@ class MailTest {
     void noneIsLostWhileTheServerIsAway() {
         // Given
         server.line().cut();
-        Run first = failedRun(LASTING);
-        Run second = failedRun(LASTING);
+        Run first = failing.run(LASTING);
+        Run second = failing.run(LASTING);
         Notice waiting = outbox.await(
                 failedMail(first, OPS), notice -> notice.attempts() >= 2 && notice.state() == State.PENDING);
         assertThat(waiting.lastError()).startsWith("no connection to the mail server");
@@ -177,7 +182,7 @@ class MailTest {
         server.line().tap(broken.first(3));
 
         // When
-        Run run = failedRun(LASTING);
+        Run run = failing.run(LASTING);
         awaitSent(run, OPS, DUTY);
 
         // Then
@@ -197,7 +202,7 @@ class MailTest {
         server.line().tap(BrokenDialogue.AFTER_THE_LAST_DOT.first(1));
 
         // When
-        Run run = failedRun(LASTING);
+        Run run = failing.run(LASTING);
         awaitSent(run, OPS, DUTY);
 
         // Then
@@ -208,19 +213,20 @@ class MailTest {
     @Test
     @DisplayName("a server that says nothing: the attempt ends with its time, and is not gone on with behind our back")
     void whatTookTooLongIsNotDeliveredLater() {
-        // Given a server that has heard the beginning and answers too late
+        // Given a server whose greeting arrives, and nothing after it
+        AtomicBoolean silent = new AtomicBoolean(true);
         server.line().tap(() -> (chunk, size, isRequest) -> {
-            if (!isRequest) {
+            if (!isRequest && silent.get()) {
                 server.line().stall();
             }
             return size;
         });
-        Run run = failedRun(LASTING);
+        Run run = failing.run(LASTING);
         Notice late = outbox.await(failedMail(run, OPS), notice -> notice.lastError() != null);
         assertThat(late.lastError()).isEqualTo("the mail server did not take it within 3000 ms");
 
         // When
-        server.line().tap(() -> (chunk, size, isRequest) -> size);
+        silent.set(false);
         server.line().flow();
         awaitSent(run, OPS, DUTY);
 
@@ -234,7 +240,7 @@ class MailTest {
     void aSlowServerGetsItsMailsInTheEnd() {
         server.line().brake(Duration.ofMillis(150));
 
-        Run run = failedRun(LASTING);
+        Run run = failing.run(LASTING);
         awaitSent(run, OPS, DUTY);
 
         assertThat(server.mails()).hasSize(2);
@@ -245,7 +251,7 @@ class MailTest {
     void wordsOfARunStayWords() {
         // Given
         String words = "gone\r\nBcc: evil@example.com\r\n\r\n.\r\nMAIL FROM:<evil@example.com>\r\n";
-        Run run = failedRun(new SyncException(ErrorCode.FEED_TRUNCATED, words));
+        Run run = failing.run(new SyncException(ErrorCode.FEED_TRUNCATED, words));
 
         // When
         awaitSent(run, OPS, DUTY);
@@ -256,18 +262,6 @@ class MailTest {
         assertThat(mail.text()).contains("Detail:            gone  Bcc: evil@example.com    .  MAIL FROM:");
         assertThat(mail.text()).contains("Records processed: 7");
         assertThat(server.mails()).extracting(Mail::to).containsExactlyInAnyOrder(OPS, DUTY);
-    }
-
-    private Run failedRun(SyncException failure) {
-        Tally seven = new Tally(7, 4, 1, 1, 1, 0, 0);
-        sync.does(scope -> Multi.createBy()
-                .concatenating()
-                .streams(
-                        Multi.createFrom().item(new Progress("writing", seven, 700, 900L)),
-                        Multi.createFrom().failure(failure)));
-        Run run = desk.run();
-        assertThat(run.state()).isEqualTo(RunState.FAILED);
-        return run;
     }
 
     private void awaitSent(Run run, String... recipients) {

@@ -1,11 +1,11 @@
 package dev.syncline.notify;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 import dev.syncline.run.CoreProfile;
 
@@ -17,11 +17,15 @@ public class NotifyProfile extends CoreProfile {
     private static final int MAIL_PORT = freePort();
     private static final int WEBHOOK_PORT = freePort();
 
+    /** Below those that systems give to clients: it must stay free from one test to the next. */
     private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException e) {
+                // Somebody has it; the next one.
+            }
         }
     }
 

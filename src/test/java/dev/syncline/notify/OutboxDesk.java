@@ -54,6 +54,8 @@ class OutboxDesk {
     @CanIgnoreReturnValue
     Notice await(String id, Predicate<Notice> state) {
         return Awaitility.await("the notice " + id)
+                // A mail server whose line breaks throws in its own thread.
+                .dontCatchUncaughtExceptions()
                 .atMost(PATIENCE)
                 .until(() -> get(id), notice -> notice != null && state.test(notice));
     }
