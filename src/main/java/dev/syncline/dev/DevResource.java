@@ -36,6 +36,8 @@ class DevResource {
                             %s   the same some time later: changed, added and vanished permits
                             %s   a seventh of the permits is missing: too many to go without a person's word
 
+                Letters   mails of failed runs go to ops@example.org, which here means: into the log, and no further
+
                 Identity  a provider of our own at /dev/identity, without passwords: on the page one clicks who one is
                             viewer, manager, lead, admin; and stranger and unverified, who are not let in
 

@@ -88,11 +88,10 @@ class OutboxIT {
         List<Replica> processes = replicas.start(2);
         Replica leader = Awaitility.await("a leader")
                 .atMost(PATIENCE)
-                .until(
-                        () -> processes.stream().filter(OutboxIT::leads).toList(),
-                        leaders -> leaders.size() == 1)
+                .until(() -> processes.stream().filter(OutboxIT::leads).toList(), leaders -> leaders.size() == 1)
                 .get(0);
-        Replica other = processes.stream().filter(each -> each != leader).findFirst().orElseThrow();
+        Replica other =
+                processes.stream().filter(each -> each != leader).findFirst().orElseThrow();
         AtomicBoolean silent = new AtomicBoolean(true);
         mails.line().tap(() -> (chunk, size, isRequest) -> {
             if (!isRequest && silent.get()) {
@@ -101,7 +100,8 @@ class OutboxIT {
             return size;
         });
         String run = failedRun(other);
-        Awaitility.await("a mail under way").atMost(PATIENCE).until(() -> states(other, run).contains("SENDING"));
+        Awaitility.await("a mail under way").atMost(PATIENCE).until(() -> states(other, run)
+                .contains("SENDING"));
 
         // When
         leader.process().kill();
