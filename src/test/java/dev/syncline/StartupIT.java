@@ -163,6 +163,9 @@ class StartupIT {
     @Test
     void refusesAFileAsSourceWithoutADirectoryToFindItIn() throws InterruptedException {
         assertTold(
+                Map.of("syncline.permits.quality.cost-to", "-1"),
+                "syncline.permits.quality.cost-from must not be above syncline.permits.quality.cost-to");
+        assertTold(
                 Map.of("syncline.permits.source", "feed.json"),
                 "syncline.permits.source is a file, so syncline.permits.import-directory must be set");
     }
@@ -207,7 +210,9 @@ class StartupIT {
                         "syncline.http.page-size",
                         "0",
                         "syncline.permits.time-limit",
-                        "0S"),
+                        "0S",
+                        "syncline.permits.quality.without-builder-share",
+                        "95"),
                 "syncline.permits.ingest.batch-size",
                 "syncline.permits.ingest.hold-share",
                 "syncline.permits.ingest.floor-rows",
@@ -215,13 +220,15 @@ class StartupIT {
                 "syncline.runs.retry-jitter",
                 "syncline.runs.lease",
                 "syncline.http.page-size",
-                "syncline.permits.time-limit");
+                "syncline.permits.time-limit",
+                "syncline.permits.quality.without-builder-share");
     }
 
     @Test
     void refusesValuesThatCannotBeRead() throws InterruptedException {
         assertTold(Map.of("syncline.runs.lease", "soon"), "syncline.runs.lease", "soon");
         assertTold(Map.of("syncline.permits.ingest.batch-bytes", "much"), "syncline.permits.ingest.batch-bytes");
+        assertTold(Map.of("syncline.permits.quality.zone", "Mars/Phobos"), "syncline.permits.quality.zone");
     }
 
     @Test

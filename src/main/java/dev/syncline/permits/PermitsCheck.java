@@ -49,6 +49,9 @@ class PermitsCheck implements StartupCheck {
         if (config.ingest().batchBytes().asLongValue() < 1) {
             problems.add(PREFIX + "ingest.batch-bytes must be positive");
         }
+        if (config.quality().costFrom() > config.quality().costTo()) {
+            problems.add(PREFIX + "quality.cost-from must not be above " + PREFIX + "quality.cost-to");
+        }
         config.source().flatMap(this::wrongSource).ifPresent(problems::add);
         return problems;
     }
