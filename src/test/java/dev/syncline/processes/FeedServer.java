@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -18,9 +21,12 @@ final class FeedServer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();
     private final ReentrantReadWriteLock answering = new ReentrantReadWriteLock();
-    private volatile Reply reply = new Reply(404, Map.of(), new byte[0]);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Reply reply = new Reply(404, Map.of(), new byte[0], 0);
 
-    private record Reply(int status, Map<String, String> headers, byte[] body) {}
+    /** @param sent bytes after which nothing more comes */
+    private record Reply(int status, Map<String, String> headers, byte[] body, int sent) {}
 
     FeedServer() {
         try {
@@ -28,6 +34,7 @@ final class FeedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
@@ -40,7 +47,13 @@ final class FeedServer implements AutoCloseable {
         try (exchange) {
             now.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(now.status(), now.body().length == 0 ? -1 : now.body().length);
-            exchange.getResponseBody().write(now.body());
+            exchange.getResponseBody().write(now.body(), 0, now.sent());
+            if (now.sent() < now.body().length) {
+                exchange.getResponseBody().flush();
+                closing.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -64,12 +77,22 @@ final class FeedServer implements AutoCloseable {
     }
 
     void failWith(int status, Map<String, String> headers) {
-        reply = new Reply(status, headers, new byte[0]);
+        reply = new Reply(status, headers, new byte[0], 0);
     }
 
     void serve(Path feed) {
+        serve(feed, 1);
+    }
+
+    /** Sends half of it and then nothing more. */
+    void stallAtHalf(Path feed) {
+        serve(feed, 2);
+    }
+
+    private void serve(Path feed, int divisor) {
         try {
-            reply = new Reply(200, Map.of("Content-Type", "application/json"), Files.readAllBytes(feed));
+            byte[] body = Files.readAllBytes(feed);
+            reply = new Reply(200, Map.of("Content-Type", "application/json"), body, body.length / divisor);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,6 +100,8 @@ final class FeedServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
+        threads.shutdownNow();
     }
 }
