@@ -121,6 +121,58 @@ class StartupIT {
                         "quarkus.http.cors.origins must name each origin"));
     }
 
+    @ParameterizedTest
+    @MethodSource("unfitForLetters")
+    @DisplayName(
+            "C0-53: with recipients who are none, a mail server that nobody named, or a webhook that must not be called")
+    void refusesWhatCouldTellNobody(Map<String, String> settings, String reason) throws InterruptedException {
+        try (var app = PackagedApp.start(onNoDatabase(settings))) {
+            assertRefused(app, reason);
+            assertThat(app.output()).doesNotContain("s3cr3t");
+        }
+    }
+
+    static Stream<Arguments> unfitForLetters() {
+        String notify = "syncline.notify.";
+        String to = notify + "mail.to";
+        String url = notify + "webhook.url";
+        String secret = notify + "webhook.secret";
+        String secretTold = secret + " must be whsec_ and at least 24 random bytes in Base64";
+        String good = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz";
+        String host = "quarkus.mailer.host";
+        String from = "quarkus.mailer.from";
+        String ours = "syncline@example.org";
+        return Stream.of(
+                Arguments.of(Map.of(to, "ops", host, "mail", from, ours), to + ": \"ops\" is not an e-mail address"),
+                Arguments.of(
+                        Map.of(to, "ops@example.org,(x)@example.org", host, "mail", from, ours),
+                        to + ": \"(x)@example.org\" is not an e-mail address"),
+                Arguments.of(
+                        Map.of(notify + "mail.escalation-to", "lead@", host, "mail", from, ours),
+                        notify + "mail.escalation-to: \"lead@\" is not an e-mail address"),
+                Arguments.of(Map.of(to, "ops@example.org", host, "mail"), from + " must be set where " + to + " is"),
+                Arguments.of(Map.of(to, "ops@example.org", from, ours), host + " must be set where " + to + " is"),
+                Arguments.of(
+                        Map.of(to, "ops@example.org", host, "mail", from, "Syncline"),
+                        from + " must be an e-mail address"),
+                Arguments.of(
+                        Map.of(to, "ops@example.org", host, "mail", from, ours, "quarkus.mailer.mock", "true"),
+                        "quarkus.mailer.mock must not be true"),
+                unfit(notify + "public-url", "syncline.example.org", notify + "public-url must be an address"),
+                unfit(notify + "log-url", "https://logs/?q={pod}", notify + "log-url must be an address"),
+                unfit(notify + "log-url", "logs/{run}", notify + "log-url must be an address"),
+                unfit(secret, "", secretTold),
+                unfit(secret, "s3cr3t", secretTold),
+                unfit(secret, "whsec_c2hvcnQ=", secretTold),
+                unfit(url, "https://hooks.example.org/s3cr3t", secret + " must be set where " + url + " is"),
+                Arguments.of(
+                        Map.of(url, "https://hooks.example.org/s3cr3t", secret, good),
+                        url + ": https://hooks.example.org:443 is not in syncline.http.allowed-hosts"),
+                Arguments.of(
+                        Map.of(url, "hooks.example.org/s3cr3t", secret, good),
+                        url + " must be an address that begins with https:// or http://"));
+    }
+
     private static Arguments unfit(String setting, String value, String reason) {
         return Arguments.of(Map.of(setting, value), reason);
     }

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 
 import dev.syncline.notify.Notice.Kind;
 import dev.syncline.notify.Notices.Matter;
+import dev.syncline.run.MissedRunListener;
 import dev.syncline.run.Run;
 import dev.syncline.run.RunFollowUp;
 import dev.syncline.run.RunState;
@@ -19,7 +20,7 @@ import dev.syncline.run.SyncJob;
  * their runs nobody else is told; that, too, is recorded.
  */
 @ApplicationScoped
-class RunNotices implements RunFollowUp {
+class RunNotices implements RunFollowUp, MissedRunListener {
     private final Outbox outbox;
     private final Notices notices;
     private final Links links;
@@ -54,8 +55,8 @@ class RunNotices implements RunFollowUp {
         return new Matter(kind, run.id(), run.sync(), run.id(), run.person());
     }
 
-    /** A run was due at {@code slot} and there is none. */
-    Uni<Void> missed(SyncJob job, Instant slot) {
+    @Override
+    public Uni<Void> missed(SyncJob job, Instant slot) {
         Matter matter = new Matter(
                 Kind.LATE,
                 job.sync() + '@' + slot,

@@ -1,7 +1,5 @@
 package dev.syncline.notify;
 
-import jakarta.enterprise.context.ApplicationScoped;
-
 import io.smallrye.mutiny.Multi;
 
 import dev.syncline.ingest.Progress;
@@ -16,8 +14,7 @@ import dev.syncline.run.ScriptedSync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Lets runs of the scripted sync fail after seven rows, for tests. */
-@ApplicationScoped
-class FailingSync {
+final class FailingSync {
     static final SyncException LASTING = new SyncException(ErrorCode.FEED_TRUNCATED, "ends at byte 700");
     static final SyncException TRANSIENT = new SyncException(ErrorCode.SOURCE_TIMEOUT, "silent for 60 s");
     private static final Tally SEVEN = new Tally(7, 4, 1, 1, 1, 0, 0);

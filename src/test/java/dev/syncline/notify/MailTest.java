@@ -51,9 +51,6 @@ class MailTest {
     ScriptedSync sync;
 
     @Inject
-    FailingSync failing;
-
-    @Inject
     OutboxDesk outbox;
 
     @Inject
@@ -64,10 +61,13 @@ class MailTest {
 
     private MailServer server;
 
+    private FailingSync failing;
+
     @BeforeEach
     void start() {
         outbox.clear();
         desk.clear(sync);
+        failing = new FailingSync(sync, desk);
         server = new MailServer(port);
         server.expects("syncline", NotifyProfile.PASSWORD);
     }

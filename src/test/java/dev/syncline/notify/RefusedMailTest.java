@@ -38,9 +38,6 @@ class RefusedMailTest {
     private static final String DUTY = "duty@example.org";
 
     @Inject
-    FailingSync failing;
-
-    @Inject
     RunDesk desk;
 
     @Inject
@@ -58,10 +55,13 @@ class RefusedMailTest {
     private CapturedLog log;
     private ScriptedSmtp server;
 
+    private FailingSync failing;
+
     @BeforeEach
     void start() {
         outbox.clear();
         desk.clear(sync);
+        failing = new FailingSync(sync, desk);
         log = new CapturedLog();
     }
 

@@ -48,9 +48,6 @@ class WebhookTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Inject
-    FailingSync failing;
-
-    @Inject
     RunDesk desk;
 
     @Inject
@@ -65,10 +62,13 @@ class WebhookTest {
     private CapturedLog log;
     private WebhookServer server;
 
+    private FailingSync failing;
+
     @BeforeEach
     void start() {
         outbox.clear();
         desk.clear(sync);
+        failing = new FailingSync(sync, desk);
         log = new CapturedLog();
     }
 
