@@ -280,7 +280,6 @@ class StartupIT {
     void refusesValuesThatCannotBeRead() throws InterruptedException {
         assertTold(Map.of("syncline.runs.lease", "soon"), "syncline.runs.lease", "soon");
         assertTold(Map.of("syncline.permits.ingest.batch-bytes", "much"), "syncline.permits.ingest.batch-bytes");
-        assertTold(Map.of("syncline.permits.quality.zone", "Mars/Phobos"), "syncline.permits.quality.zone");
     }
 
     @Test

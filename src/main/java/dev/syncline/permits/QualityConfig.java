@@ -1,6 +1,5 @@
 package dev.syncline.permits;
 
-import java.time.ZoneId;
 import java.util.List;
 
 import jakarta.validation.constraints.DecimalMax;
@@ -12,10 +11,6 @@ import io.smallrye.config.WithDefault;
 
 /** What the quality snapshot calls active, and from where on it warns (S1, Spec 28). */
 public interface QualityConfig {
-    /** The zone whose days the snapshots are of. */
-    @WithDefault("America/Toronto")
-    ZoneId zone();
-
     /** Permits with one of these statuses are active; outer blanks do not count. */
     @WithDefault(
             "Application Received,Application Acceptable,Under Review,Examiner's Notice Sent,Response Received,"

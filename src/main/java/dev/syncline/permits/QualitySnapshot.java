@@ -3,6 +3,7 @@ package dev.syncline.permits;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import dev.syncline.run.Run;
  * How good the permits were on one day (S1, Spec 28). The columns that count what this service does not hold are null, and
  * {@code unavailable} says why.
  *
- * @param snapshotDate the day, in the zone of the configuration
+ * @param snapshotDate the day, in the schedule's zone
  * @param costOutOfBounds permits whose cost cannot be meant
  * @param ghosts permits that should be closed by now, as long as they have been absent, and are not
  * @param score how complete the data around the active permits is
@@ -62,11 +63,11 @@ public record QualitySnapshot(
         unavailable = unavailable == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(unavailable));
     }
 
-    static QualitySnapshot of(PermitCensus.Counts counts, Optional<Run> lastEnded, QualityConfig config, Instant now) {
+    static QualitySnapshot of(PermitCensus.Counts counts, Optional<Run> lastEnded, PermitsConfig config, Instant now) {
         QualityScore score = QualityScore.of(QualityScore.Counts.ofPermitsAlone(counts.active()));
         Optional<SyncRunView> lastSync = lastEnded.map(SyncRunView::of);
         return new QualitySnapshot(
-                LocalDate.ofInstant(now, config.zone()).toString(),
+                LocalDate.ofInstant(now, ZoneId.of(config.schedule().zone())).toString(),
                 counts.total(),
                 counts.active(),
                 counts.total() - counts.withoutBuilder(),
@@ -82,7 +83,7 @@ public record QualitySnapshot(
                 lastSync.map(SyncRunView::completedAt).orElse(null),
                 lastSync.map(SyncRunView::status).orElse(null),
                 now,
-                QualityWarning.of(counts, config),
+                QualityWarning.of(counts, config.quality()),
                 unavailable(score));
     }
 

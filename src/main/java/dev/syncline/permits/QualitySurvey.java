@@ -73,7 +73,7 @@ class QualitySurvey implements RunFollowUp {
 
     private Uni<QualitySnapshot> take(Instant now, Optional<Instant> complete, Optional<Run> ended) {
         return census.take(now, complete)
-                .map(counts -> QualitySnapshot.of(counts, ended, config.quality(), now))
+                .map(counts -> QualitySnapshot.of(counts, ended, config, now))
                 .call(store::put);
     }
 

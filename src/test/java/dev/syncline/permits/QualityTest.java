@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.HashMap;
@@ -358,7 +359,7 @@ class QualityTest {
                 .jsonPath();
 
         Map<String, Object> snapshot = answer.getMap("snapshot");
-        String today = LocalDate.now(config.quality().zone()).toString();
+        String today = LocalDate.now(ZoneId.of(config.schedule().zone())).toString();
         assertThat(snapshot)
                 .containsEntry("snapshot_date", today)
                 .containsEntry("total_permits", 1)
