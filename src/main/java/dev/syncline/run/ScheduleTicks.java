@@ -168,7 +168,7 @@ public class ScheduleTicks {
     /**
      * Settles what a process claimed and did not settle, be it that it died or that the database went away.
      *
-     * @return whether there is more, too young to be judged
+     * @return whether there is more, too young to be judged or still impossible to settle
      */
     Uni<Boolean> settleLeftUndone() {
         Instant now = clock.instant();
@@ -177,7 +177,7 @@ public class ScheduleTicks {
                 .transformToMulti(open -> Multi.createFrom().iterable(open))
                 .onItem()
                 .transformToUniAndConcatenate(tick -> isLeftUndone(tick, now)
-                        ? settleAgain(tick).replaceWith(false)
+                        ? settleAgain(tick)
                         : Uni.createFrom().item(true))
                 .collect()
                 .with(Collectors.reducing(false, Boolean::logicalOr));
@@ -188,7 +188,19 @@ public class ScheduleTicks {
         return Duration.between(tick.at(), now).abs().compareTo(LEFT_UNDONE) >= 0;
     }
 
-    private Uni<TickResult> settleAgain(Tick tick) {
+    /** Whether that failed, which must not keep others from being started. */
+    private Uni<Boolean> settleAgain(Tick tick) {
+        return settledAgain(tick)
+                .replaceWith(false)
+                .onFailure()
+                .invoke(failure -> LOG.warnf(
+                        "a slot cannot be settled yet sync=%s slot=%s (%s)",
+                        tick.sync(), tick.slot(), failure.getMessage()))
+                .onFailure()
+                .recoverWithItem(true);
+    }
+
+    private Uni<TickResult> settledAgain(Tick tick) {
         Optional<SyncJob> job = syncs.all().stream()
                 .filter(known -> known.sync().equals(tick.sync()))
                 .findFirst();

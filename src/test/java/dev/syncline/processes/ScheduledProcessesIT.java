@@ -43,7 +43,7 @@ class ScheduledProcessesIT {
     }
 
     @Test
-    @DisplayName("S1-02, C0-04: one run for each tick over three processes, also when one is killed or ends in between")
+    @DisplayName("one run for each tick over three processes, also when one is killed and one ends in between")
     void oneRunForEachTick() {
         // Given
         List<Replica> three = replicas.start(3);

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import com.mongodb.client.model.Filters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Multi;
@@ -44,6 +45,27 @@ class ScheduleTicksTest {
 
     @Inject
     TickStore store;
+
+    @Inject
+    RunStore runs;
+
+    @Inject
+    IdempotencyKeys keys;
+
+    @Inject
+    RetryPolicy retries;
+
+    @Inject
+    RunsConfig config;
+
+    @Inject
+    ProcessName name;
+
+    @Inject
+    RunWatch watch;
+
+    @Inject
+    TakeOver takeOver;
 
     @Inject
     MongoDatabase database;
@@ -215,6 +237,30 @@ class ScheduleTicksTest {
         }
         assertThat(runs()).hasSize(10);
         assertThat(counted("started")).isEqualTo(10);
+    }
+
+    @Test
+    @DisplayName("C0-52: a process that is about to end claims no slot")
+    void claimsNothingAtTheEnd() {
+        // Given
+        SyncCatalog syncs = new SyncCatalog(List.of(new ScheduledSync(sync, DAILY, true)));
+        AttemptRunner runner = new AttemptRunner(runs, syncs, retries, config, name, clock);
+        RunCoordinator ending =
+                new RunCoordinator(syncs, runs, keys, runner, watch, new RunEvents(), takeOver, name, ids, clock);
+        ScheduleStore schedules = new ScheduleStore(database, clock);
+        ScheduleTicks ticks = new ScheduleTicks(syncs, ending, store, schedules, ids, metrics, clock);
+        ScheduleClock beats = new ScheduleClock(syncs, ticks, ending, clock);
+        var seen = beats.beat().await().atMost(PATIENCE);
+
+        // When
+        ending.drain(new ShutdownDelayInitiatedEvent());
+        clock.set("2026-11-23T06:00:00Z");
+        var unused = beats.beat().await().atMost(PATIENCE);
+
+        // Then
+        assertThat(desk.all("schedule_ticks")).isEmpty();
+        new Process(DAILY).beat();
+        assertThat(runs()).hasSize(1);
     }
 
     // --- skipped
