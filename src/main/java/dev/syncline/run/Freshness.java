@@ -33,9 +33,11 @@ public record Freshness(
     public static Freshness of(SyncJob job, Optional<Run> lastSuccess, Optional<Instant> since, Instant now) {
         Instant dataAsOf = lastSuccess.map(Run::startedAt).orElse(null);
         Optional<Schedule> schedule = job.schedule().filter(times -> job.enabled());
-        Instant lateSince = schedule.flatMap(times -> since.map(from -> lateFrom(times, lastSuccess, from)))
-                .filter(from -> from.isBefore(now))
-                .orElse(null);
+        Instant lateSince = schedule.isEmpty()
+                ? null
+                : since.map(from -> lateFrom(schedule.get(), lastSuccess, from))
+                        .filter(now::isAfter)
+                        .orElse(null);
         return new Freshness(
                 dataAsOf,
                 dataAsOf == null ? null : Duration.between(dataAsOf, now).toSeconds(),

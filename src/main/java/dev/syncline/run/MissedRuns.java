@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -60,24 +59,27 @@ class MissedRuns {
                 .transformToUniAndConcatenate(
                         job -> tellIfMissed(job, job.schedule().orElseThrow()))
                 .onItem()
-                .ignoreAsUni()
+                .ignoreAsUni();
+    }
+
+    /** Whatever fails for one sync is tried again with the next look, and hides no other. */
+    private Uni<Void> tellIfMissed(SyncJob job, Schedule schedule) {
+        return schedules
+                .since(job.sync())
+                .chain(since -> since.isPresent()
+                        ? tellOverdue(job, schedule, since.get())
+                        : Uni.createFrom().voidItem())
                 .onFailure()
-                .invoke(failure -> LOG.warnf("whether runs were missed is not known (%s)", failure.getMessage()))
+                .invoke(failure -> LOG.warnf(
+                        "missed runs could not be found or told sync=%s (%s)", job.sync(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private Uni<Void> tellIfMissed(SyncJob job, Schedule schedule) {
-        return schedules
-                .since(job.sync())
-                .map(since -> since.flatMap(from -> overdue(job, schedule, from)))
-                .chain(slot -> slot.map(instant -> tellUnlessRun(job, instant))
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
-    }
-
-    private Optional<Instant> overdue(SyncJob job, Schedule schedule, Instant since) {
+    private Uni<Void> tellOverdue(SyncJob job, Schedule schedule, Instant since) {
         Instant slot = schedule.newest(clock.instant().minus(schedule.lateAfter()));
-        return Optional.of(slot).filter(instant -> instant.isAfter(since) && !instant.equals(told.get(job.sync())));
+        boolean news = slot.isAfter(since) && !slot.equals(told.get(job.sync()));
+        return news ? tellUnlessRun(job, slot) : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> tellUnlessRun(SyncJob job, Instant slot) {

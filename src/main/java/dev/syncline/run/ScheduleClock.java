@@ -74,12 +74,16 @@ class ScheduleClock {
         return Multi.createFrom()
                 .iterable(syncs.all())
                 .onItem()
-                .transformToUniAndConcatenate(job -> job.schedule()
-                        .filter(schedule -> !now.isBefore(due.getOrDefault(job.sync(), Instant.MIN)))
-                        .map(schedule -> tick(job, schedule, now))
-                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .transformToUniAndConcatenate(job -> tickIfDue(job, now))
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    private Uni<Void> tickIfDue(SyncJob job, Instant now) {
+        return job.schedule()
+                .filter(schedule -> !now.isBefore(due.getOrDefault(job.sync(), Instant.MIN)))
+                .map(schedule -> tick(job, schedule, now))
+                .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     /** One of many syncs that cannot be started is looked at again with the next beat, and keeps no other from starting. */

@@ -31,8 +31,7 @@ public class ScheduleStore {
 
     /** Since when the sync's schedule holds as far as is known. */
     public Uni<Optional<Instant>> since(String sync) {
-        return find(sync).map(known -> Optional.ofNullable(known)
-                .map(stored -> stored.getDate("since").toInstant()));
+        return find(sync).map(known -> Optional.ofNullable(known).map(ScheduleStore::sinceOf));
     }
 
     /** The same for a schedule that holds now: since now if it is new, was another, or began on a clock that ran ahead. */
@@ -40,7 +39,7 @@ public class ScheduleStore {
         Instant now = clock.instant();
         return find(sync)
                 .chain(known -> holds(known, schedule, now)
-                        ? Uni.createFrom().item(() -> known.getDate("since").toInstant())
+                        ? Uni.createFrom().item(sinceOf(known))
                         : begin(sync, schedule, known, now));
     }
 
@@ -52,7 +51,11 @@ public class ScheduleStore {
         return known != null
                 && schedule.cron().equals(known.getString("cron"))
                 && schedule.zone().getId().equals(known.getString("zone"))
-                && !known.getDate("since").toInstant().isAfter(now);
+                && !sinceOf(known).isAfter(now);
+    }
+
+    private static Instant sinceOf(Document known) {
+        return known.getDate("since").toInstant();
     }
 
     /** Of several processes that find it new, one has the word. */

@@ -91,16 +91,17 @@ public class ScheduleTicks {
     Uni<TickResult> tick(SyncJob job, Schedule schedule, Instant upTo) {
         return schedules
                 .since(job.sync(), schedule)
-                .chain(since -> ticks.newest(job.sync(), upTo).map(newest -> unclaimedSince(since, newest, upTo)))
+                .chain(since -> unclaimedSince(job, since, upTo))
                 .map(after -> schedule.due(after, upTo))
-                .chain(due -> due.map(slot -> claim(job, schedule, slot)).orElseGet(() -> tooEarly(schedule, upTo)));
+                .chain(due -> due.isPresent() ? claim(job, schedule, due.get()) : tooEarly(schedule, upTo));
     }
 
-    private static Instant unclaimedSince(Instant since, Optional<Tick> newest, Instant upTo) {
-        Instant claimed = newest.map(Tick::slot).orElse(since);
+    /** From when on no slot is claimed, as far back as that can be known. */
+    private Uni<Instant> unclaimedSince(SyncJob job, Instant since, Instant upTo) {
         Instant known = upTo.minus(MEMORY);
-        Instant later = claimed.isAfter(since) ? claimed : since;
-        return later.isAfter(known) ? later : known;
+        Instant earliest = since.isAfter(known) ? since : known;
+        return ticks.newest(job.sync(), upTo)
+                .map(newest -> newest.map(Tick::slot).filter(earliest::isBefore).orElse(earliest));
     }
 
     private Uni<TickResult> claim(SyncJob job, Schedule schedule, Schedule.Due due) {
