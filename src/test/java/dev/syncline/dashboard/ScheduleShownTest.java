@@ -116,6 +116,7 @@ class ScheduleShownTest {
                 .contains("The data is late", "<time datetime=\"2024-02-29T12:30:00Z\" data-relative>")
                 .contains("Not run yet. The data is late\"");
         awaitLate("1.0");
+        awaitToldOnce("permits@2024-02-29T11:00:00Z");
 
         // When
         SampleFeed.first(7, 20).writeTo(IMPORTS.resolve(FEED));
@@ -129,6 +130,18 @@ class ScheduleShownTest {
         assertThat(sync().getString("freshness.dataAsOf")).isEqualTo(sync().getString("lastSuccess.startedAt"));
         assertThat(card()).doesNotContain("late");
         awaitLate("0.0");
+    }
+
+    /** Of this application nobody wants letters, and the outbox says so once. */
+    private void awaitToldOnce(String missing) {
+        await().atMost(Duration.ofSeconds(120)).until(() -> toldOf(missing), told -> told == 1);
+    }
+
+    private long toldOf(String missing) {
+        return database.collection("outbox")
+                .countDocuments(Filters.eq("_id", "late:" + missing + "/mail"))
+                .await()
+                .atMost(Duration.ofSeconds(20));
     }
 
     /** It is counted twice a minute. */
