@@ -1,6 +1,8 @@
 package dev.syncline.notify;
 
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +36,7 @@ import dev.syncline.run.ScriptedSync;
 
 import static dev.syncline.notify.FailingSync.LASTING;
 import static dev.syncline.notify.FailingSync.TRANSIENT;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Letters of failed runs, at a real mail server that is not always well. */
@@ -42,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MailTest {
     private static final String OPS = "ops@example.org";
     private static final String DUTY = "duty@example.org";
+    private static final String DEPTH = "syncline_outbox_depth{channel=\"mail\"} ";
     private static final String LEAD = "lead@example.org";
 
     @Inject
@@ -58,6 +62,9 @@ class MailTest {
 
     @ConfigProperty(name = "quarkus.mailer.port")
     int port;
+
+    @ConfigProperty(name = "syncline.notify.webhook.url")
+    URI url;
 
     private MailServer server;
 
@@ -151,7 +158,8 @@ class MailTest {
     }
 
     @Test
-    @DisplayName("S1-15: while the mail server is away runs end as ever; when it is back each letter arrives, once")
+    @DisplayName(
+            "S1-15, C0-54: while the mail server is away runs end as ever and the outbox grows; then each letter arrives, once")
     void noneIsLostWhileTheServerIsAway() {
         // Given
         server.line().cut();
@@ -162,6 +170,8 @@ class MailTest {
         assertThat(waiting.lastError()).startsWith("no connection to the mail server");
         assertThat(desk.stored(first)).isEqualTo(first);
 
+        Awaitility.await().atMost(OutboxDesk.PATIENCE).until(() -> metrics().contains(DEPTH + "4.0"));
+
         // When
         server.line().mend();
         awaitSent(first, OPS, DUTY);
@@ -170,6 +180,7 @@ class MailTest {
         // Then
         assertThat(server.mails()).hasSize(4);
         assertThat(messageIds()).hasSize(4);
+        Awaitility.await().atMost(OutboxDesk.PATIENCE).until(() -> metrics().contains(DEPTH + "0.0"));
     }
 
     @ParameterizedTest
@@ -223,6 +234,12 @@ class MailTest {
         });
         Run run = failing.run(LASTING);
         Notice late = outbox.await(failedMail(run, OPS), notice -> notice.lastError() != null);
+        // Meanwhile the webhook is called
+        try (WebhookServer webhook = new WebhookServer(url.getPort(), number -> WebhookServer.Reply.of(204))) {
+            outbox.await("run-failed:" + run.id() + "/webhook", State.SENT);
+            assertThat(webhook.calls()).hasSize(1);
+            assertThat(server.mails()).isEmpty();
+        }
         assertThat(late.lastError()).isEqualTo("the mail server did not take it within 3000 ms");
 
         // When
@@ -234,6 +251,21 @@ class MailTest {
         Awaitility.await().atMost(OutboxDesk.PATIENCE).until(server.line()::isIdle);
         assertThat(server.mails()).hasSize(2);
         assertThat(messageIds()).hasSize(2);
+    }
+
+    @Test
+    void aRunThatDidNotHappenIsToldOnce() {
+        Instant slot = Instant.parse("2026-11-23T11:00:00Z");
+
+        OutboxDesk.await(notices.missed(sync, slot));
+        OutboxDesk.await(notices.missed(sync, slot));
+        outbox.await("late:scripted@" + slot + "/mail/" + OPS, State.SENT);
+        outbox.await("late:scripted@" + slot + "/mail/" + DUTY, State.SENT);
+
+        assertThat(only(OPS).subject()).isEqualTo("[Syncline] scripted: no run – 2026-11-23T11:00:00Z");
+        assertThat(only(OPS).text())
+                .contains("Was due at:        2026-11-23T11:00:00Z")
+                .contains("https://syncline.example.org/api/syncs/scripted");
     }
 
     @Test
@@ -272,6 +304,10 @@ class MailTest {
 
     private static String failedMail(Run run, String recipient) {
         return "run-failed:" + run.id() + "/mail/" + recipient;
+    }
+
+    private static String metrics() {
+        return given().get("/q/metrics").asString();
     }
 
     private Mail only(String recipient) {

@@ -134,6 +134,26 @@ class OutboxTest {
         assertThat(carried).containsExactly("wrong");
     }
 
+    @Test
+    @DisplayName("C0-14: what has been kept for 90 days goes, but nothing that has yet to arrive")
+    void removesWhatIsOldAndSettled() {
+        // Given
+        Instant old = clock.instant().minus(Duration.ofDays(91));
+        for (String id : List.of("old-sent", "old-waiting", "sent")) {
+            enqueue(notice(id, clock.instant()));
+        }
+        desk.set("old-sent", "serial", Ids.lowestAt(old));
+        desk.set("old-waiting", "serial", Ids.lowestAt(old));
+        desk.set("old-sent", "state", "SENT");
+        desk.set("sent", "state", "SENT");
+
+        // When
+        await(outbox.removeOld());
+
+        // Then
+        assertThat(desk.all()).extracting(Notice::id).containsExactlyInAnyOrder("old-waiting", "sent");
+    }
+
     private Dispatch sender() {
         return new Dispatch(outbox, new Noting(), metrics, config, clock);
     }

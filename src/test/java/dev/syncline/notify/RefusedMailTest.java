@@ -1,7 +1,10 @@
 package dev.syncline.notify;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +39,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RefusedMailTest {
     private static final String OPS = "ops@example.org";
     private static final String DUTY = "duty@example.org";
+    /** The password as it is sent. */
+    private static final String PLAIN = base64("\0syncline\0" + NotifyProfile.PASSWORD);
+
+    private static final String LOGIN = base64(NotifyProfile.PASSWORD);
 
     @Inject
     RunDesk desk;
@@ -131,20 +138,35 @@ class RefusedMailTest {
     }
 
     @Test
-    @DisplayName("a password that is refused is nobody's address: tried again, and given up after the time that is set")
+    @DisplayName(
+            "C0-46: a password that is refused is told nowhere; it is tried again, and given up after the time that is set")
     void refusalsOfOursAreNotTheRecipients() {
         // Given
-        serve(line -> line.startsWith("AUTH") ? Optional.of("535 not " + line) : Optional.empty());
+        serve(line -> switch (line.split(" ")[0]) {
+            case "EHLO" -> Optional.empty();
+            default -> Optional.of(line.equals("AUTH LOGIN") ? "334 VXNlcm5hbWU6" : "535 not " + line);
+        });
 
         // When
         Run run = failing.run(LASTING);
         Notice waiting = outbox.await(mail(run, OPS), notice -> notice.attempts() >= 2);
-        assertThat(waiting.lastError()).isEqualTo("AUTH PLAIN failed (535)");
+        assertThat(waiting.lastError()).matches("AUTH (PLAIN|LOGIN) failed \\(535\\)");
         outbox.set(mail(run, OPS), "createdAt", Instant.now().minus(Duration.ofDays(4)));
 
         // Then
         Notice failed = outbox.await(mail(run, OPS), State.FAILED);
         assertThat(failed.reason()).isEqualTo("given up after PT72H");
+        // And what the server repeated of the password is nowhere
+        assertThat(server.heard()).anyMatch(line -> line.contains(PLAIN));
+        String listed = given().get("/api/notifications?run=" + run.id()).asString();
+        List<String> said = log.records().stream()
+                .map(record -> record.getFormattedMessage() + record.getThrown())
+                .toList();
+        for (String secret : List.of(NotifyProfile.PASSWORD, PLAIN, LOGIN)) {
+            assertThat(listed).doesNotContain(secret);
+            assertThat(said).noneMatch(line -> line.contains(secret));
+            assertThat(outbox.all()).extracting(Notice::toString).noneMatch(stored -> stored.contains(secret));
+        }
     }
 
     private void serve(Function<String, Optional<String>> script) {
@@ -153,6 +175,10 @@ class RefusedMailTest {
 
     private double failures() {
         return metrics.counter("syncline.outbox.failed", "channel", "mail").count();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String mail(Run run, String recipient) {

@@ -80,7 +80,7 @@ final class ScriptedSmtp implements AutoCloseable {
     private static Supplier<String> usual(String line) {
         return () -> {
             if (line.startsWith("EHLO")) {
-                return "250-scripted\r\n250-PIPELINING\r\n250 AUTH PLAIN";
+                return "250-scripted\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN";
             }
             return line.startsWith("AUTH") ? "235 welcome" : line.startsWith("DATA") ? "354 go on" : "250 fine";
         };
