@@ -40,8 +40,12 @@ public record SourceMark(
 
     /** The beginning of an attempt. */
     public static SourceMark asking(String location, String reader, Instant now) {
-        String feed = FeedLocation.parse(location).told();
-        return new SourceMark(feed, idOf(location.strip()), reader, now, null, null, null, null, null, null);
+        return new SourceMark(told(location), idOf(location.strip()), reader, now, null, null, null, null, null, null);
+    }
+
+    /** Where a feed lies, without what may be secret in an address. */
+    public static String told(String location) {
+        return FeedLocation.parse(location).told();
     }
 
     private static String idOf(String location) {

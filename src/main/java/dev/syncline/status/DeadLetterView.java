@@ -3,12 +3,14 @@ package dev.syncline.status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.ingest.SourceMark;
 import dev.syncline.run.DeadLetter;
 import dev.syncline.run.RunError;
 import dev.syncline.run.Trigger;
@@ -35,7 +37,7 @@ record DeadLetterView(
         @Nullable String replay,
         Links links) {
 
-    /** What the run was asked to do. */
+    /** What the run was asked to do; an address without its query. */
     @Schema(name = "DeadLetterPayload")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Payload(
@@ -62,7 +64,11 @@ record DeadLetterView(
                 letter.run(),
                 letter.sync(),
                 letter.state(),
-                new Payload(RunView.ModeView.of(payload.mode()), payload.input(), payload.reason(), payload.trigger()),
+                new Payload(
+                        RunView.ModeView.of(payload.mode()),
+                        told(payload.input()),
+                        payload.reason(),
+                        payload.trigger()),
                 letter.attempts().stream().map(RunView.AttemptView::of).toList(),
                 letter.error(),
                 letter.failedAt(),
@@ -76,5 +82,10 @@ record DeadLetterView(
                         open ? self + "/replay" : null,
                         open ? self + "/discard" : null,
                         letter.replay() == null ? null : "/api/runs/" + letter.replay()));
+    }
+
+    private static Map<String, String> told(Map<String, String> input) {
+        return input.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> SourceMark.told(entry.getValue())));
     }
 }

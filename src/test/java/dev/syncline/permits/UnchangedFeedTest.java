@@ -16,6 +16,7 @@ import com.mongodb.client.model.Updates;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logmanager.ExtLogRecord;
@@ -63,7 +64,7 @@ class UnchangedFeedTest {
     @BeforeEach
     void publish() {
         RunCalls.cancelAll();
-        for (String collection : List.of("permits", "changes", "runs", "rejections", "sweeps")) {
+        for (String collection : List.of("permits", "changes", "runs", "rejections", "sweeps", "dead_letters")) {
             var unused = database.collection(collection)
                     .deleteMany(new Document())
                     .await()
@@ -156,6 +157,26 @@ class UnchangedFeedTest {
                         + given().get("/api/syncs").asString())
                 .doesNotContain(PublishedFeedProfile.SECRET);
         assertThat(runs(new Document()).toString()).doesNotContain(PublishedFeedProfile.SECRET);
+    }
+
+    @Test
+    @DisplayName("C0-44, C0-46: nor is it told of a run that was given up")
+    void keepsTheQueryOfADeadLetterToItself() {
+        // Given
+        feed.behaves(Behaviour.down);
+        String address = "http://127.0.0.1:%d/permits.json?key=%s".formatted(port, PublishedFeedProfile.SECRET);
+
+        // When
+        PermitFeed.sync("?wait=true", address).then().statusCode(500);
+
+        // Then
+        String letters = Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> given().get("/api/dead-letters?state=OPEN").asString(),
+                        all -> all.contains("permits.json"));
+        assertThat(letters).contains("/permits.json?…").doesNotContain(PublishedFeedProfile.SECRET);
+        assertThat(given().get("/api/runs").asString()).doesNotContain(PublishedFeedProfile.SECRET);
     }
 
     @Test
