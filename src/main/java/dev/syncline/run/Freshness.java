@@ -46,10 +46,16 @@ public record Freshness(
                 lateSince);
     }
 
-    /** A run that was under way at a slot, and is why the slot was skipped, serves it like one that began then. */
+    /**
+     * A run that was under way at a slot, and is why the slot was skipped, serves it like one that began then; so does one that
+     * began for it by a clock that ran ahead.
+     */
     private static Instant lateFrom(Schedule schedule, Optional<Run> lastSuccess, Instant since) {
-        Instant served =
-                lastSuccess.map(Run::completedAt).filter(since::isBefore).orElse(since);
+        Instant served = lastSuccess
+                .map(Run::completedAt)
+                .map(end -> end.plus(ScheduleTicks.GRACE))
+                .filter(since::isBefore)
+                .orElse(since);
         return schedule.next(served).plus(schedule.lateAfter());
     }
 }

@@ -176,6 +176,19 @@ class FreshnessTest {
     }
 
     @Test
+    void aRunThatBeganByAClockThatRanAheadServesTheSlot() {
+        Run run = began("2026-11-21T05:59:35Z", Mode.live);
+        var unused = runs.save(run, run.finished(CLEAN, Instant.parse("2026-11-21T05:59:40Z"), MINUTES))
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(at("2026-11-21T12:00:00Z").late()).isFalse();
+        assertThat(at("2026-11-22T08:00:01Z").lateSince()).isEqualTo("2026-11-22T08:00:00Z");
+        lookAt("2026-11-21T12:00:00Z");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void whatIsSwitchedOffExpectsNothing() {
         watch(false);
         assertThat(at("2026-11-25T12:00:00Z")).isEqualTo(new Freshness(null, null, null, false, null));
