@@ -225,7 +225,15 @@ function plot(Chart, canvas, trends) {
         },
       },
       plugins: {
-        legend: { position: 'bottom', labels: { ...text, usePointStyle: true, pointStyle: 'line', pointStyleWidth: 28 } },
+        legend: {
+          position: 'bottom',
+          labels: {
+            ...text, usePointStyle: true, pointStyle: 'line', pointStyleWidth: 28,
+            // As the lines themselves: colour alone tells too few people which is which.
+            generateLabels: chart => Chart.defaults.plugins.legend.labels.generateLabels(chart)
+              .map(label => ({ ...label, lineDash: chart.data.datasets[label.datasetIndex].borderDash })),
+          },
+        },
         tooltip: {
           callbacks: {
             label: item => `${item.dataset.label}: ${(isCounts ? whole : percent).format(item.parsed.y)}`,
