@@ -21,7 +21,7 @@ import dev.syncline.platform.MongoDatabase;
 
 /**
  * Counts the permits: one count of the database for each figure, nearly all by an index. One pass for all figures would be
- * more of one moment; over 237,000 permits FerretDB took 19 s for it, and takes under a second for these.
+ * more of one moment; over 237,000 permits FerretDB took 19 s for it, and takes about one for these.
  */
 @Singleton
 class PermitCensus {
