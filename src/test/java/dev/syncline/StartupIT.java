@@ -169,6 +169,15 @@ class StartupIT {
                         Map.of(url, "https://hooks.example.org/s3cr3t", secret, good),
                         url + ": https://hooks.example.org:443 is not in syncline.http.allowed-hosts"),
                 Arguments.of(
+                        Map.of(
+                                url,
+                                "https://hooks.example.org/s3cr3t",
+                                secret,
+                                good,
+                                "syncline.http.allowed-hosts",
+                                "hooks.example.org"),
+                        "syncline.http.allowed-hosts: 'hooks.example.org' is not of the form"),
+                Arguments.of(
                         Map.of(url, "hooks.example.org/s3cr3t", secret, good),
                         url + " must be an address that begins with https:// or http://"));
     }

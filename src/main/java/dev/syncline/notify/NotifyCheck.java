@@ -134,6 +134,8 @@ class NotifyCheck implements StartupCheck {
             http.requireAllowed(url.get());
         } catch (SyncException e) {
             problems.add(PREFIX + "webhook.url: " + e.detail());
+        } catch (IllegalArgumentException e) {
+            // The allow-list cannot be read, which is told by its own check.
         }
     }
 
