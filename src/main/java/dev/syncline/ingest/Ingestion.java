@@ -36,6 +36,7 @@ final class Ingestion {
     private long addedBefore;
     private long unidentified;
     private volatile boolean halted;
+    private volatile @Nullable Throwable unreadable;
 
     Ingestion(IngestRequest request, KeyIndex index, BatchWriter writer, Sweeper sweeper) {
         this.request = request;
@@ -60,7 +61,9 @@ final class Ingestion {
         return Multi.createFrom()
                 .deferred(() -> SourceBatch.<Consumer<SourceItem>>read(
                         request.source(), checked(), () -> this::index, CHECK_ROWS, CHECK_BYTES, this::stopped))
-                .map(batch -> new Progress("checking", Tally.NONE, batch.bytesRead(), batch.bytesTotal()));
+                .map(batch -> new Progress("checking", Tally.NONE, batch.bytesRead(), batch.bytesTotal()))
+                .onFailure()
+                .invoke(failure -> unreadable = failure);
     }
 
     private Multi<Progress> live() {
@@ -94,8 +97,12 @@ final class Ingestion {
         }
     }
 
+    /** What could not be read to its end is not judged by what it holds: that would be told as another fault than it is. */
     private Multi<Progress> judge() {
         return Multi.createFrom().deferred(() -> {
+            if (unreadable != null) {
+                return Multi.createFrom().failure(unreadable);
+            }
             if (!stopped()) {
                 requireColumns();
                 requireRows();
