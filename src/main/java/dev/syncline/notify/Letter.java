@@ -30,7 +30,7 @@ record Letter(String subject, String text) {
                 .gap()
                 .fact("Run", links.run(run))
                 .fact("What to do", links.runbook(code(run)))
-                .fact("Log", links.log(run).orElse(null))
+                .fact("Log", links.log(run).orElse("search it for " + run.id()))
                 .fact("Dashboard", links.dashboard());
         return new Letter(subject(run.sync(), "run failed", code(run)), lines.text());
     }
@@ -42,7 +42,7 @@ record Letter(String subject, String text) {
         Lines lines = about(run, new Lines(first))
                 .gap()
                 .fact("Dead letters", links.deadLetters(run.sync()))
-                .fact("Log", links.log(run).orElse(null))
+                .fact("Log", links.log(run).orElse("search it for " + run.id()))
                 .fact("Run", links.run(run))
                 .fact("What to do", links.runbook(code(run)))
                 .fact("Dashboard", links.dashboard());

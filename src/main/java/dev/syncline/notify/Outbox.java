@@ -86,12 +86,14 @@ class Outbox implements RequiredIndexes {
                 .replaceWithVoid();
     }
 
-    /** The oldest that waits and is due. */
+    /** The oldest that waits and is due; not one that somebody has claimed between being found and being read. */
     Uni<Optional<Notice>> due(Channel channel) {
         Instant now = clock.instant();
         Bson due = Filters.or(Filters.lte("nextAt", now), Filters.gt("nextAt", now.plus(LONGEST_WAIT)));
         return find(Filters.and(in(channel, State.PENDING), due), Sorts.ascending("serial"), 1)
-                .map(found -> found.stream().findFirst());
+                .map(found -> found.stream()
+                        .filter(notice -> notice.state() == State.PENDING)
+                        .findFirst());
     }
 
     /** Those that somebody has begun to send. */
