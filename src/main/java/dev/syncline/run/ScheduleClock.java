@@ -29,7 +29,8 @@ class ScheduleClock {
     private final Map<String, Instant> due = new HashMap<>();
     private Instant lastBeat = Instant.EPOCH;
     private Instant lookBackAt = Instant.MIN;
-    private boolean away;
+    private boolean failing;
+    private boolean told;
 
     ScheduleClock(SyncCatalog syncs, ScheduleTicks ticks, RunCoordinator coordinator, Clock clock) {
         this.syncs = syncs;
@@ -49,13 +50,14 @@ class ScheduleClock {
             lookBackAt = Instant.MIN;
         }
         lastBeat = now;
+        failing = false;
         return lookBack(now)
                 .chain(() -> ticksOf(now))
-                .invoke(() -> away = false)
                 .onFailure()
-                .invoke(this::tellAway)
+                .invoke(this::tellOnce)
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithNull()
+                .invoke(() -> told = failing);
     }
 
     private Uni<Void> lookBack(Instant now) {
@@ -94,16 +96,17 @@ class ScheduleClock {
         return ticks.tick(job, schedule, now)
                 .invoke(result -> due.put(job.sync(), schedule.next(now)))
                 .onFailure()
-                .invoke(this::tellAway)
+                .invoke(this::tellOnce)
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
     }
 
-    private void tellAway(Throwable failure) {
-        if (!away) {
+    /** Until a beat has gone well again. */
+    private void tellOnce(Throwable failure) {
+        if (!told && !failing) {
             LOG.warnf("the schedules cannot be followed, trying again every second (%s)", failure.getMessage());
         }
-        away = true;
+        failing = true;
     }
 }
