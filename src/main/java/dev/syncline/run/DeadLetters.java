@@ -71,6 +71,8 @@ public class DeadLetters implements RunFollowUp, RequiredIndexes {
                         Filters.eq("_id", letter.run()),
                         new BsonDocument("$setOnInsert", fields),
                         new UpdateOptions().upsert(true)))
+                .onFailure(DatabaseFailures::isDuplicate)
+                .recoverWithNull()
                 .replaceWithVoid();
     }
 
