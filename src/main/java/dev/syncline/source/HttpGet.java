@@ -26,7 +26,10 @@ final class HttpGet {
         this.status = status;
     }
 
-    /** What is done with an answer of 200, 206, or 304 to who has asked for it; its connection ends when this does, or is cancelled. */
+    /**
+     * What is done with an answer of 200, 206, or 304 to who has asked for it; its connection ends when this does, or is
+     * cancelled.
+     */
     interface Body<T> {
         Uni<T> read(HttpClientResponse response, HttpExchange exchange);
     }
