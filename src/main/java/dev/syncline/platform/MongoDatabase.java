@@ -1,5 +1,7 @@
 package dev.syncline.platform;
 
+import java.time.Instant;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -30,6 +32,13 @@ public class MongoDatabase {
     /** A round trip to the server. */
     Uni<Document> ping() {
         return client.getDatabase(name).runCommand(new Document("ping", 1));
+    }
+
+    /** What time it is by the server's clock, the one that all processes share. All servers know this name of the command. */
+    public Uni<Instant> time() {
+        return client.getDatabase(name)
+                .runCommand(new Document("isMaster", 1))
+                .map(answer -> answer.getDate("localTime").toInstant());
     }
 
     public String name() {

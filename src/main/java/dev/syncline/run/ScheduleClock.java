@@ -94,12 +94,21 @@ class ScheduleClock {
             lookBackAt = soon(now);
         }
         return ticks.tick(job, schedule, now)
-                .invoke(result -> due.put(job.sync(), schedule.next(now)))
+                .invoke(result -> due.put(job.sync(), lookAgain(schedule, result, now)))
                 .onFailure()
                 .invoke(this::tellOnce)
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
+    }
+
+    /** At the next slot, which for a clock that runs ahead is the one that has yet to come. */
+    private static Instant lookAgain(Schedule schedule, TickResult result, Instant now) {
+        Instant next = schedule.next(now);
+        return result instanceof TickResult.TooEarly early
+                        && now.plus(early.remaining()).isBefore(next)
+                ? now.plus(early.remaining())
+                : next;
     }
 
     /** Until a beat has gone well again. */

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.Ids;
+import dev.syncline.platform.MongoDatabase;
 
 /**
  * Makes slots of schedules into runs. The insert of a slot's tick is what triggers its run: of all processes that find the slot
@@ -39,6 +40,7 @@ public class ScheduleTicks {
     private final RunCoordinator coordinator;
     private final TickStore ticks;
     private final ScheduleStore schedules;
+    private final MongoDatabase database;
     private final Ids ids;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -48,6 +50,7 @@ public class ScheduleTicks {
             RunCoordinator coordinator,
             TickStore ticks,
             ScheduleStore schedules,
+            MongoDatabase database,
             Ids ids,
             MeterRegistry metrics,
             Clock clock) {
@@ -55,6 +58,7 @@ public class ScheduleTicks {
         this.coordinator = coordinator;
         this.ticks = ticks;
         this.schedules = schedules;
+        this.database = database;
         this.ids = ids;
         this.metrics = metrics;
         this.clock = clock;
@@ -104,9 +108,28 @@ public class ScheduleTicks {
                 .map(newest -> newest.map(Tick::slot).filter(earliest::isBefore).orElse(earliest));
     }
 
+    /** Whether a slot has come is for the database's clock to say: one that runs ahead must not take what is to come. */
     private Uni<TickResult> claim(SyncJob job, Schedule schedule, Schedule.Due due) {
-        Tick tick = Tick.of(job.sync(), due, ids.next(), clock.instant());
-        return ticks.claim(tick).chain(mine -> mine ? settle(job, schedule, tick) : tooEarly(schedule, due.slot()));
+        return database.time()
+                .chain(time -> due.slot().isAfter(time.plus(GRACE))
+                        ? ahead(due, time)
+                        : claim(job, schedule, Tick.of(job.sync(), due, ids.next(), earlier(time, clock.instant()))));
+    }
+
+    private Uni<TickResult> claim(SyncJob job, Schedule schedule, Tick tick) {
+        return ticks.claim(tick)
+                .chain(mine -> mine ? settle(job, schedule, tick, tick.at()) : tooEarly(schedule, tick.slot()));
+    }
+
+    private static Uni<TickResult> ahead(Schedule.Due due, Instant time) {
+        Duration remaining = Duration.between(time, due.slot());
+        LOG.warnf(
+                "a slot has come by this process's clock, and comes by the database's in %d s", remaining.toSeconds());
+        return Uni.createFrom().item(new TickResult.TooEarly(remaining));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private Uni<TickResult> tooEarly(Schedule schedule, Instant upTo) {
@@ -116,8 +139,8 @@ public class ScheduleTicks {
 
     // --- what becomes of them
 
-    private Uni<TickResult> settle(SyncJob job, Schedule schedule, Tick tick) {
-        boolean missed = tick.slot().plus(GRACE).isBefore(clock.instant());
+    private Uni<TickResult> settle(SyncJob job, Schedule schedule, Tick tick, Instant now) {
+        boolean missed = tick.slot().plus(GRACE).isBefore(now);
         if (!job.enabled()) {
             return skip(tick, Tick.Outcome.config_disabled, null);
         }
@@ -206,7 +229,7 @@ public class ScheduleTicks {
                 .filter(known -> known.sync().equals(tick.sync()))
                 .findFirst();
         return job.flatMap(SyncJob::schedule)
-                .map(schedule -> settle(job.orElseThrow(), schedule, tick))
+                .map(schedule -> settle(job.orElseThrow(), schedule, tick, clock.instant()))
                 .orElseGet(() -> skip(tick, Tick.Outcome.config_disabled, null));
     }
 }
