@@ -31,6 +31,11 @@ public record RequiredIndex(
         return new RequiredIndex(collection, name, keys, true, true, null);
     }
 
+    /** Small where few documents have the field. */
+    public static RequiredIndex sparse(String collection, String name, Document keys) {
+        return new RequiredIndex(collection, name, keys, false, true, null);
+    }
+
     public static RequiredIndex expiring(String collection, String name, String field, Duration after) {
         return new RequiredIndex(collection, name, new Document(field, 1), false, false, after);
     }

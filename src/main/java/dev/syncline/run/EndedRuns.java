@@ -1,58 +1,48 @@
 package dev.syncline.run;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.client.model.Updates;
 import io.quarkus.arc.All;
-import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import org.bson.Document;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.Leader;
-import dev.syncline.platform.MongoDatabase;
 import dev.syncline.platform.SyncException;
 
 /**
- * Lets everything follow that follows the end of a run. What ended is read from the runs themselves, by the database's clock
- * and from a watermark that outlives this process, so no end is missed; sole writer of {@code watermarks}. History from
- * before the first start of this is left alone.
+ * Lets everything follow that follows the end of a run. The save that ends a run marks it in the same write, and the mark goes
+ * when all is done: no end is missed, whoever dies and whatever a clock says.
  */
 @ApplicationScoped
 class EndedRuns {
     private static final Logger LOG = Logger.getLogger(EndedRuns.class);
-    private static final String WATERMARK = "ended-runs";
-    /** Writes become visible out of order by at most this. */
-    private static final Duration OVERLAP = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 100;
+    /** A look each second: so often something may fail for a reason of its own before it is left at that. */
+    private static final int MOST_TRIES = 60;
 
     private final RunStore runs;
     private final List<RunFollowUp> followUps;
     private final Leader leader;
-    private final ReactiveMongoCollection<Document> watermarks;
 
-    /** Ids within the overlap, and when their runs ended: not followed again at each look. */
-    private final Map<String, Instant> followed = new HashMap<>();
+    /** How often what follows a run has failed, by its id. */
+    private final Map<String, Integer> failures = new HashMap<>();
 
     private boolean away;
 
-    EndedRuns(RunStore runs, @All List<RunFollowUp> followUps, Leader leader, MongoDatabase database) {
+    EndedRuns(RunStore runs, @All List<RunFollowUp> followUps, Leader leader) {
         this.runs = runs;
         this.followUps = followUps;
         this.leader = leader;
-        this.watermarks = database.collection("watermarks");
     }
 
     @Scheduled(every = "1S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -62,12 +52,9 @@ class EndedRuns {
 
     /** Follows what has ended since the last time. */
     Uni<Void> follow() {
-        return watermark()
-                .map(from -> from.minus(OVERLAP))
-                .invoke(from -> followed.values().removeIf(end -> end.isBefore(from)))
+        return runs.toFollow(AT_ONCE)
                 .onItem()
-                .transformToMulti(runs::endedSince)
-                .filter(run -> !followed.containsKey(run.id()))
+                .transformToMulti(ended -> Multi.createFrom().iterable(ended))
                 .onItem()
                 .transformToUniAndConcatenate(this::follow)
                 .onItem()
@@ -79,27 +66,44 @@ class EndedRuns {
                 .recoverWithNull();
     }
 
+    /** One that fails keeps no other from being done: of this run, and of those after it. */
     private Uni<Void> follow(Run run) {
         return Multi.createFrom()
                 .iterable(followUps)
                 .onItem()
-                .transformToUniAndConcatenate(followUp -> follow(run, followUp))
+                .transformToUni(followUp -> Uni.createFrom().deferred(() -> followUp.follow(run)))
+                .collectFailures()
+                .concatenate()
                 .onItem()
                 .ignoreAsUni()
-                .chain(() -> moveTo(run.updatedAt()))
-                .invoke(() -> followed.put(run.id(), run.updatedAt()));
+                .onItemOrFailure()
+                .transformToUni((done, failure) -> conclude(run, failure));
     }
 
-    private static Uni<Void> follow(Run run, RunFollowUp followUp) {
-        return Uni.createFrom()
-                .deferred(() -> followUp.follow(run))
-                .onFailure(failure -> !isAway(failure))
-                .invoke(failure -> RunLog.error(run, "what follows the run's end failed", failure))
-                .onFailure(failure -> !isAway(failure))
-                .recoverWithNull();
+    private Uni<Void> conclude(Run run, @Nullable Throwable failure) {
+        if (failure != null && isAway(failure)) {
+            return Uni.createFrom().failure(failure);
+        }
+        return failure == null || isLeftAtThat(run, failure)
+                ? runs.followed(run.id()).invoke(() -> failures.remove(run.id()))
+                : Uni.createFrom().voidItem();
+    }
+
+    private boolean isLeftAtThat(Run run, Throwable failure) {
+        int tries = failures.merge(run.id(), 1, Integer::sum);
+        if (tries == 1) {
+            RunLog.error(run, "what follows the run's end failed; trying again each second", failure);
+        }
+        if (tries == MOST_TRIES) {
+            RunLog.error(run, "what follows the run's end is left undone, it failed so often: " + tries, failure);
+        }
+        return tries >= MOST_TRIES;
     }
 
     private static boolean isAway(Throwable failure) {
+        if (failure instanceof CompositeException several) {
+            return several.getCauses().stream().anyMatch(EndedRuns::isAway);
+        }
         return DatabaseFailures.isConnectivity(failure)
                 || failure instanceof SyncException known && known.code() == ErrorCode.DATABASE_UNAVAILABLE;
     }
@@ -109,22 +113,5 @@ class EndedRuns {
             LOG.warnf("what follows the ends of runs has to wait, trying again (%s)", failure.getMessage());
         }
         away = true;
-    }
-
-    private Uni<Instant> watermark() {
-        return watermarks
-                .find(Filters.eq("_id", WATERMARK))
-                .collect()
-                .first()
-                .map(Optional::ofNullable)
-                .chain(found -> found.map(
-                                mark -> Uni.createFrom().item(mark.getDate("at").toInstant()))
-                        .orElseGet(() -> runs.newestChange().call(this::moveTo)));
-    }
-
-    private Uni<Void> moveTo(Instant at) {
-        return watermarks
-                .updateOne(Filters.eq("_id", WATERMARK), Updates.max("at", at), new UpdateOptions().upsert(true))
-                .replaceWithVoid();
     }
 }

@@ -19,6 +19,7 @@ class RunIndexes implements RequiredIndexes {
                 RequiredIndex.uniqueSparse("runs", "one_active", new Document("activeFor", 1)),
                 RequiredIndex.on("runs", "by_sync", new Document("sync", 1).append("_id", -1)),
                 RequiredIndex.on("runs", "by_change", new Document("updatedAt", 1)),
+                RequiredIndex.sparse("runs", "to_follow", new Document(RunStore.TO_FOLLOW, 1)),
                 RequiredIndex.expiring("idempotency_keys", "expiry", "at", Duration.ofHours(24)),
                 RequiredIndex.on("schedule_ticks", "by_sync", new Document("sync", 1).append("slot", -1)),
                 new RequiredIndex("schedule_ticks", "open", new Document("open", 1), false, true, null),

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Multi;
@@ -29,6 +30,9 @@ import dev.syncline.platform.SyncException;
 @ApplicationScoped
 public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String> {
     private static final BsonDocument BY_THE_DATABASES_CLOCK = new BsonDocument("updatedAt", BsonBoolean.TRUE);
+    /** Beside a run that has ended: what follows is still to be done. Written with the end, in one. */
+    static final String TO_FOLLOW = "toFollow";
+
     private static final Duration INDEXES_WITHIN = Duration.ofSeconds(10);
 
     private final IndexKeeper indexes;
@@ -74,6 +78,9 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
     Uni<Run> save(Run before, Run after) {
         BsonDocument update = BsonChanges.between(encode(before), encode(after));
         update.append("$currentDate", BY_THE_DATABASES_CLOCK);
+        if (!after.active()) {
+            update.put("$set", update.getDocument("$set", new BsonDocument()).append(TO_FOLLOW, BsonBoolean.TRUE));
+        }
         Bson unchanged = new Document("_id", before.id()).append("version", before.version());
         return mongoCollection()
                 .updateOne(unchanged, update)
@@ -129,10 +136,21 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
                 .find(Filters.gte("updatedAt", instant), new FindOptions().sort(Sorts.ascending("updatedAt")));
     }
 
-    /** Runs that ended at or after an instant of the database's clock, the earliest first. */
-    Multi<Run> endedSince(Instant instant) {
-        Bson ended = Filters.and(Filters.gte("updatedAt", instant), Filters.exists("activeFor", false));
-        return mongoCollection().find(ended, new FindOptions().sort(Sorts.ascending("updatedAt")));
+    /** Runs that have ended and whose follow-up is not done, the oldest first. */
+    Uni<List<Run>> toFollow(int limit) {
+        return mongoCollection()
+                .find(
+                        Filters.eq(TO_FOLLOW, true),
+                        new FindOptions().sort(Sorts.ascending("_id")).limit(limit))
+                .collect()
+                .asList();
+    }
+
+    /** Takes the mark off that the last save of a run has left; the run itself stays as it is. */
+    Uni<Void> followed(String id) {
+        return mongoCollection()
+                .updateOne(Filters.eq("_id", id), Updates.unset(TO_FOLLOW))
+                .replaceWithVoid();
     }
 
     /** The newest live run of a sync that is complete: it read its source whole, or was told that nothing has changed. */

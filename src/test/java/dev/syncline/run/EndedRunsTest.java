@@ -1,14 +1,18 @@
 package dev.syncline.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Inject;
 
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Multi;
@@ -31,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 @TestProfile(EndedRunsTest.NobodyLooks.class)
 class EndedRunsTest {
-    /** The application's own tail rests, so that only these tests move the watermark. */
+    /** The application's own tail rests, so that only these tests follow. */
     public static class NobodyLooks extends CoreProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -69,7 +73,6 @@ class EndedRunsTest {
     void clear() {
         desk.clear(sync);
         empty("dead_letters");
-        empty("watermarks");
         sync.does(scope -> Multi.createFrom().item(new Progress(Progress.FINISHED, Tally.NONE, 0, null)));
     }
 
@@ -80,7 +83,7 @@ class EndedRunsTest {
         sync.does(scope -> Multi.createFrom().failure(TRANSIENT));
 
         // When
-        EndedRuns tail = new EndedRuns(store, List.of(letters), leader, database);
+        EndedRuns tail = new EndedRuns(store, List.of(letters), leader);
         tail.follow().await().atMost(PATIENCE);
         Run run = desk.run(Mode.dry_run);
         tail.follow().await().atMost(PATIENCE);
@@ -101,10 +104,7 @@ class EndedRunsTest {
         assertThat(letter.getDate("failedAt").toInstant()).isEqualTo(run.completedAt());
 
         // And when another process passes by the same run
-        new EndedRuns(store, List.of(letters), leader, database)
-                .follow()
-                .await()
-                .atMost(PATIENCE);
+        new EndedRuns(store, List.of(letters), leader).follow().await().atMost(PATIENCE);
         assertThat(desk.all("dead_letters")).hasSize(1);
     }
 
@@ -112,7 +112,7 @@ class EndedRunsTest {
     @DisplayName("S1-13, S1-14: a run that no attempt could have mended leaves no dead letter")
     void aLastingFailureLeavesNone() {
         // Given
-        EndedRuns tail = new EndedRuns(store, List.of(letters, this::note), leader, database);
+        EndedRuns tail = new EndedRuns(store, List.of(letters, this::note), leader);
         tail.follow().await().atMost(PATIENCE);
         sync.does(scope -> Multi.createFrom().failure(LASTING));
 
@@ -126,51 +126,118 @@ class EndedRunsTest {
     }
 
     @Test
-    void whatEndedWhileNobodyLookedIsFollowedByTheNextProcess() {
+    void whatEndedWhileNobodyLookedIsFollowedOnceByTheNextProcess() {
         // Given
         EndedRuns first = tail();
         Run one = desk.run();
         first.follow().await().atMost(PATIENCE);
         Run two = desk.run();
-        followed.clear();
+        assertThat(followed).containsExactly(one.id());
 
-        // When another process takes over; it repeats the latest, which may have been left half done
+        // When another process takes over
+        tail().follow().await().atMost(PATIENCE);
+        first.follow().await().atMost(PATIENCE);
+
+        // Then
+        assertThat(followed).containsExactly(one.id(), two.id());
+    }
+
+    @Test
+    void whatFollowsLeavesTheRunAsItEnded() {
+        Run run = desk.run();
+        long version = desk.stored(run).version();
+        Instant changed = desk.stored(run).updatedAt();
+
+        tail().follow().await().atMost(PATIENCE);
+
+        assertThat(desk.stored(run).version()).isEqualTo(version);
+        assertThat(desk.stored(run).updatedAt()).isEqualTo(changed);
+        assertThat(desk.find("runs", Filters.exists("toFollow"))).isEmpty();
+    }
+
+    @Test
+    void noClockHidesAnEnd() {
+        // Given: the database's clock goes back an hour between two ends
+        tail().follow().await().atMost(PATIENCE);
+        Run one = desk.run();
+        tail().follow().await().atMost(PATIENCE);
+        Run two = desk.run();
+        var unused = database.collection("runs")
+                .updateOne(
+                        Filters.eq("_id", two.id()),
+                        Updates.set("updatedAt", one.queuedAt().minus(Duration.ofHours(1))))
+                .await()
+                .atMost(PATIENCE);
+
+        // When
         tail().follow().await().atMost(PATIENCE);
 
         // Then
         assertThat(followed).containsExactly(one.id(), two.id());
-
-        // And the same process does not repeat anything
-        followed.clear();
-        first.follow().await().atMost(PATIENCE);
-        first.follow().await().atMost(PATIENCE);
-        assertThat(followed).containsExactly(two.id());
     }
 
     @Test
-    void aFailureOfOneCostsTheOthersNothing() {
+    void aFailureOfOneCostsTheOthersNothingAndComesAgain() {
         // Given
-        EndedRuns tail = new EndedRuns(store, List.of(this::fails, this::note), leader, database);
-        tail.follow().await().atMost(PATIENCE);
+        boolean[] broken = {true};
+        RunFollowUp breaking = run -> {
+            if (broken[0]) {
+                throw new IllegalStateException("what follows is broken");
+            }
+            followed.add("mended " + run.id());
+            return Uni.createFrom().voidItem();
+        };
+        EndedRuns tail = new EndedRuns(store, List.of(breaking, this::note), leader);
         Run run = desk.run();
+        Run next = desk.run();
 
         // When
         tail.follow().await().atMost(PATIENCE);
 
         // Then
-        assertThat(followed).containsExactly(run.id());
+        assertThat(followed).containsExactly(run.id(), next.id());
+
+        // And when it works again
+        followed.clear();
+        broken[0] = false;
+        tail.follow().await().atMost(PATIENCE);
+        assertThat(followed).contains("mended " + run.id(), "mended " + next.id());
+        followed.clear();
+        tail.follow().await().atMost(PATIENCE);
+        assertThat(followed).isEmpty();
     }
 
     @Test
-    void aRunComesAgainWhenTheDatabaseWasAway() {
+    void whatFailsForGoodIsLeftAtThat() {
+        // Given
+        AtomicInteger calls = new AtomicInteger();
+        RunFollowUp broken = run -> {
+            calls.incrementAndGet();
+            return Uni.createFrom().failure(new IllegalStateException("broken for good"));
+        };
+        EndedRuns tail = new EndedRuns(store, List.of(broken), leader);
+        desk.run();
+
+        // When
+        for (int look = 0; look < 70; look++) {
+            tail.follow().await().atMost(PATIENCE);
+        }
+
+        // Then
+        assertThat(calls).hasValue(60);
+    }
+
+    @Test
+    void aRunComesAgainForAsLongAsTheDatabaseIsAway() {
         // Given
         boolean[] away = {true};
         RunFollowUp stumbling =
                 run -> away[0] ? Uni.createFrom().failure(new MongoTimeoutException("away")) : note(run);
-        EndedRuns tail = new EndedRuns(store, List.of(stumbling), leader, database);
-        tail.follow().await().atMost(PATIENCE);
+        EndedRuns tail = new EndedRuns(store, List.of(stumbling), leader);
         Run run = desk.run();
-        tail.follow().await().atMost(PATIENCE);
+        for (int look = 0; look < 70; look++) {
+            tail.follow().await().atMost(PATIENCE);
+        }
         assertThat(followed).isEmpty();
 
         // When
@@ -182,16 +249,12 @@ class EndedRunsTest {
     }
 
     private EndedRuns tail() {
-        return new EndedRuns(store, List.of(this::note), leader, database);
+        return new EndedRuns(store, List.of(this::note), leader);
     }
 
     private Uni<Void> note(Run run) {
         followed.add(run.id());
         return Uni.createFrom().voidItem();
-    }
-
-    private Uni<Void> fails(Run run) {
-        throw new IllegalStateException("what follows is broken");
     }
 
     private void empty(String collection) {
