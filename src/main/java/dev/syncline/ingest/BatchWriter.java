@@ -29,6 +29,7 @@ final class BatchWriter {
     private final ChangeStore changes;
     private final Clock clock;
     private final AtomicLong rejectionsKept = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
 
     BatchWriter(IngestRequest request, KeyIndex index, RejectionStore rejections, ChangeStore changes, Clock clock) {
         this.request = request;
@@ -188,7 +189,13 @@ final class BatchWriter {
                 .replaceWith(Tally.NONE);
     }
 
+    /** Rows that the database refused, not for what they are, so that they belong into the next run. */
+    long refused() {
+        return refused.get();
+    }
+
     private Rejection refusal(SourceRow row, String reason, Instant now) {
+        refused.incrementAndGet();
         return Rejection.of(request.mark(), row, row.place(), ErrorCode.ROW_WRITE_FAILED, reason, now);
     }
 

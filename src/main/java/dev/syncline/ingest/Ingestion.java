@@ -213,6 +213,12 @@ final class Ingestion {
             warnings.add(
                     new Warning("REJECTIONS_CUT", cut + " more rejected records were counted but not kept", List.of()));
         }
+        if (writer.refused() > 0) {
+            warnings.add(Warning.of(
+                    ErrorCode.ROW_WRITE_FAILED,
+                    "the database refused rows (%d); the next run tries them again".formatted(writer.refused()),
+                    List.of()));
+        }
         Tally counts = progress.counts().plus(Tally.ofAbsent(outcome.absent()));
         String stage = outcome.complete() ? Progress.FINISHED : "sweeping";
         progress = new Progress(stage, counts, progress.bytesRead(), progress.bytesTotal(), warnings);

@@ -94,7 +94,7 @@ record Letter(String subject, String text) {
     }
 
     private static String subject(String sync, String what, String more) {
-        return "[Syncline] %s: %s – %s".formatted(name(sync), what, name(more));
+        return "[Syncline] %s: %s - %s".formatted(name(sync), what, name(more));
     }
 
     private static String code(Run run) {

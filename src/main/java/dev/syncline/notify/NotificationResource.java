@@ -45,7 +45,7 @@ class NotificationResource {
             {"items": [
                {"id": "run-failed:01a203ed-510d-7000-89e6-dcaf384b9a80/mail/ops@example.org", "kind": "run-failed",
                 "channel": "mail", "recipient": "ops@example.org",
-                "subject": "[Syncline] permits: run failed – SOURCE_TIMEOUT", "state": "SENT", "attempts": 1,
+                "subject": "[Syncline] permits: run failed - SOURCE_TIMEOUT", "state": "SENT", "attempts": 1,
                 "createdAt": "2026-11-22T15:43:35.120Z", "sentAt": "2026-11-22T15:43:35.480Z",
                 "messageId": "<6f2c1d1e-8f0b-3c5e-9d3a-0c7a4e6b9f11@example.org>", "sync": "permits",
                 "run": "01a203ed-510d-7000-89e6-dcaf384b9a80"},

@@ -2,6 +2,7 @@ package dev.syncline.notify;
 
 import java.time.Instant;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -20,6 +21,7 @@ import dev.syncline.run.SyncJob;
  * their runs nobody else is told; that, too, is recorded.
  */
 @ApplicationScoped
+@Priority(1)
 class RunNotices implements RunFollowUp, MissedRunListener {
     private final Outbox outbox;
     private final Notices notices;

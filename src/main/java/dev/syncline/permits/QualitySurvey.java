@@ -45,7 +45,7 @@ class QualitySurvey implements RunFollowUp {
         this.clock = clock;
     }
 
-    /** S1-16. It fails on nobody else's account: the run has ended, and the letters that follow it must not wait. */
+    /** S1-16. The run has ended, and stays as it ended whatever becomes of this; the letters that follow it have gone before. */
     @Override
     public Uni<Void> follow(Run ended) {
         boolean completed = ended.state() == RunState.SUCCEEDED || ended.state() == RunState.PARTIAL;

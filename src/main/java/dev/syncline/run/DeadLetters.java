@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.mongodb.client.model.Filters;
@@ -33,6 +34,7 @@ import dev.syncline.platform.SyncException;
  * made once: of two people who decide at the same time, one is told what the other did.
  */
 @ApplicationScoped
+@Priority(2)
 public class DeadLetters implements RunFollowUp, RequiredIndexes {
     private static final String COLLECTION = "dead_letters";
 
@@ -151,10 +153,17 @@ public class DeadLetters implements RunFollowUp, RequiredIndexes {
                 .start(new StartRequest(letter.sync(), trigger, payload.mode(), reason, payload.input()), run)
                 .call(result -> result instanceof StartResult.Refused
                         ? reopen(letter.run(), run)
-                        : Uni.createFrom().voidItem());
+                        : Uni.createFrom().voidItem())
+                .onFailure()
+                .call(() -> reopen(letter.run(), run).onFailure().recoverWithNull());
     }
 
+    /** Unless another call with the same id has made the run meanwhile. */
     private Uni<Void> reopen(String letter, String run) {
+        return runs.byId(run).chain(made -> made.isPresent() ? Uni.createFrom().voidItem() : undecide(letter, run));
+    }
+
+    private Uni<Void> undecide(String letter, String run) {
         Bson undecided = Updates.combine(
                 Updates.set("state", DeadLetter.State.OPEN.name()),
                 Updates.set("replay", null),

@@ -28,7 +28,11 @@ record Past(Optional<Run> read, Optional<Run> complete, Optional<Run> newest) {
         return complete.map(run -> run.progress().source());
     }
 
+    /** Rows that were set aside for what they are would be again; whatever else is left to do is a warning. */
     boolean settled() {
-        return newest.filter(run -> run.state() == RunState.SUCCEEDED).isPresent();
+        return newest.filter(run -> run.state() == RunState.SUCCEEDED
+                        || run.state() == RunState.PARTIAL
+                                && run.progress().warnings().isEmpty())
+                .isPresent();
     }
 }

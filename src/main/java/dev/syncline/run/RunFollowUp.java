@@ -5,7 +5,8 @@ import io.smallrye.mutiny.Uni;
 /**
  * Something that follows the end of a run: a letter, a dead letter, a look at the data. Any bean may be one. Called by one
  * process at a time for each run that ended anywhere, seconds after its end, until all that follow it have succeeded: so doing
- * it twice must come to the same. Called on any thread, which it must not block.
+ * it twice must come to the same. Of one run, those of the highest {@code @Priority} come first. Called on any thread, which it
+ * must not block.
  */
 public interface RunFollowUp {
     /**

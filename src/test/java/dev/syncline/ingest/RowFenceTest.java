@@ -210,6 +210,7 @@ class RowFenceTest {
         assertThat(desk.all("rejections"))
                 .extracting(rejection -> rejection.get("code"))
                 .containsExactly("ROW_WRITE_FAILED");
+        assertThat(run.progress().warnings()).extracting(Warning::code).containsExactly("ROW_WRITE_FAILED");
     }
 
     // --- after a stop

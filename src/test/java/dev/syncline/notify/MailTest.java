@@ -99,7 +99,7 @@ class MailTest {
                 .atMost(OutboxDesk.PATIENCE)
                 .until(() -> server.mails().size() == 2);
         Mail mail = only(OPS);
-        assertThat(mail.subject()).isEqualTo("[Syncline] scripted: run failed – FEED_TRUNCATED");
+        assertThat(mail.subject()).isEqualTo("[Syncline] scripted: run failed - FEED_TRUNCATED");
         assertThat(mail.text())
                 .contains("Run id:            " + run.id())
                 .contains("Failed at:         " + run.completedAt())
@@ -128,7 +128,7 @@ class MailTest {
 
         // Then
         assertThat(run.attempt()).isEqualTo(3);
-        assertThat(only(LEAD).subject()).isEqualTo("[Syncline] scripted: run given up – SOURCE_TIMEOUT");
+        assertThat(only(LEAD).subject()).isEqualTo("[Syncline] scripted: run given up - SOURCE_TIMEOUT");
         assertThat(only(LEAD).text())
                 .contains("its attempts: 3")
                 .contains("https://syncline.example.org/api/dead-letters?sync=scripted")
@@ -262,7 +262,7 @@ class MailTest {
         outbox.await("late:scripted@" + slot + "/mail/" + OPS, State.SENT);
         outbox.await("late:scripted@" + slot + "/mail/" + DUTY, State.SENT);
 
-        assertThat(only(OPS).subject()).isEqualTo("[Syncline] scripted: no run – 2026-11-23T11:00:00Z");
+        assertThat(only(OPS).subject()).isEqualTo("[Syncline] scripted: no run - 2026-11-23T11:00:00Z");
         assertThat(only(OPS).text())
                 .contains("Was due at:        2026-11-23T11:00:00Z")
                 .contains("https://syncline.example.org/api/syncs/scripted");

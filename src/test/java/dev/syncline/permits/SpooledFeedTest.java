@@ -170,7 +170,7 @@ class SpooledFeedTest {
     }
 
     @Test
-    @DisplayName("S1-02: who starts it makes no difference but in trigger and actor")
+    @DisplayName("the family's own trigger starts the same run as the syncs'")
     void isTheSameForTheFamily() {
         JsonPath own = RunCalls.awaitEnd(start());
         feed.publish(permits(3, "Closed"), "\"v2\"", null);

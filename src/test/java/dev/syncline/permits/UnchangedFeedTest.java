@@ -255,11 +255,24 @@ class UnchangedFeedTest {
     }
 
     @Test
-    void readsInFullAfterAPartialRun() {
+    @DisplayName("a record that cannot be read is set aside again whenever it is read, so it is no reason to")
+    void asksAfterARunThatSetRecordsAside() {
         List<String> records = new java.util.ArrayList<>(permits(PERMITS, "Inspection"));
         records.add(permit("", "Inspection"));
         feed.publish(records, "\"v1\"", null);
         assertThat(run().getString("state")).isEqualTo("PARTIAL");
+
+        assertThat(run().getBoolean("source.unchanged")).isTrue();
+
+        assertThat(feed.last().conditional()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a sweep that waits for a person is a reason to look again")
+    void readsInFullAfterAHeldSweep() {
+        run();
+        feed.publish(permits(PERMITS - PERMITS / 6, "Inspection"), "\"v2\"", null);
+        assertThat(run().getList("warnings.code")).containsExactly("SWEEP_HELD");
 
         run();
 
