@@ -425,6 +425,7 @@ class DashboardTest {
         assertThat(count(card, "added")).hasText("200");
         steered.finish(300);
         assertThat(card.locator(".state")).hasText("Complete");
+        assertThat(page.locator("#announcement")).containsText("Complete"); // a moment after the card
 
         var said = (List<?>) page.evaluate("said");
         assertThat(said).hasSizeBetween(2, 3); // a browser may see that it starts before it runs
