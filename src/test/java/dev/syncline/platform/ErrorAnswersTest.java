@@ -318,7 +318,10 @@ class ErrorAnswersTest {
                 .POST(BodyPublishers.ofByteArray(new byte[16 * 1024 * 1024]))
                 .build();
 
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        // Not HTTP/2: a client that asks for the upgrade while it is cut off stumbles over itself.
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).isEqualTo("{\"error\":\"The request body is too large\"}");
