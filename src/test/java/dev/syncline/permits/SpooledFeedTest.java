@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SpooledFeedTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** So many that a run is seen at work on them. */
-    private static final int MANY = 40_000;
+    private static final int MANY = 15_000;
 
     @Inject
     MongoDatabase database;
