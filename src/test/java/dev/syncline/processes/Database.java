@@ -1,5 +1,6 @@
 package dev.syncline.processes;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
@@ -77,8 +79,11 @@ final class Database implements AutoCloseable {
         return collection("runs").find(Filters.eq("_id", id)).first();
     }
 
-    /** Every byte of what the sync keeps. */
+    /** Every byte of what the sync keeps, when what follows the ends of its runs is done. */
     Map<String, List<RawBsonDocument>> bytes() {
+        Awaitility.await("what follows the ends of runs")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> collection("runs").countDocuments(Filters.exists("toFollow")) == 0);
         Map<String, List<RawBsonDocument>> bytes = new TreeMap<>();
         for (String name : List.of("permits", "runs", "changes", "rejections", "sweeps")) {
             bytes.put(
