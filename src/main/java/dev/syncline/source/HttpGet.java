@@ -2,7 +2,6 @@ package dev.syncline.source;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.Iterator;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
@@ -53,15 +52,7 @@ final class HttpGet {
         }
 
         Uni<T> to(URI uri) {
-            return guard.admit(uri)
-                    .chain(url -> overAddresses(url, url.addresses().iterator()));
-        }
-
-        /** The next address is tried when no connection to one comes about. */
-        private Uni<T> overAddresses(AdmittedUrl url, Iterator<InetAddress> addresses) {
-            Uni<T> first = over(url, addresses.next());
-            return first.onFailure(failure -> isUnreachable(failure) && addresses.hasNext())
-                    .recoverWithUni(() -> overAddresses(url, addresses));
+            return guard.admit(uri).chain(url -> url.overAddresses(address -> over(url, address)));
         }
 
         private Uni<T> over(AdmittedUrl url, InetAddress address) {
@@ -105,9 +96,5 @@ final class HttpGet {
         private Uni<T> refused(String detail) {
             return Uni.createFrom().failure(() -> new SyncException(ErrorCode.SOURCE_REFUSED, detail));
         }
-    }
-
-    static boolean isUnreachable(Throwable failure) {
-        return failure instanceof SyncException e && e.code() == ErrorCode.SOURCE_UNREACHABLE;
     }
 }

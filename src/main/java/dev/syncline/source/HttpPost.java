@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Map;
 
 import jakarta.annotation.PreDestroy;
@@ -53,10 +52,9 @@ public class HttpPost {
      *     SOURCE_TIMEOUT, SOURCE_CUT
      */
     public Uni<Answer> post(URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
+        Call call = new Call(MultiMap.caseInsensitiveMultiMap().addAll(headers), Buffer.buffer(body), timeout);
         return guard.admit(uri)
-                .chain(url -> overAddresses(
-                        new Call(url, MultiMap.caseInsensitiveMultiMap().addAll(headers), Buffer.buffer(body), timeout),
-                        url.addresses().iterator()))
+                .chain(url -> url.overAddresses(address -> over(url, address, call)))
                 .ifNoItem()
                 .after(timeout)
                 .failWith(() ->
@@ -77,19 +75,12 @@ public class HttpPost {
         client.close();
     }
 
-    private record Call(AdmittedUrl url, MultiMap headers, Buffer body, Duration timeout) {}
+    private record Call(MultiMap headers, Buffer body, Duration timeout) {}
 
-    /** The next address is tried when no connection to one comes about. */
-    private Uni<Answer> overAddresses(Call call, Iterator<InetAddress> addresses) {
-        return over(call, addresses.next())
-                .onFailure(failure -> HttpGet.isUnreachable(failure) && addresses.hasNext())
-                .recoverWithUni(() -> overAddresses(call, addresses));
-    }
-
-    private Uni<Answer> over(Call call, InetAddress address) {
+    private Uni<Answer> over(AdmittedUrl url, InetAddress address, Call call) {
         return Uni.createFrom().deferred(() -> {
             HttpExchange exchange = new HttpExchange(client, call.timeout(), call.timeout());
-            return exchange.post(call.url(), address, call.headers(), call.body())
+            return exchange.post(url, address, call.headers(), call.body())
                     .map(this::answer)
                     .onTermination()
                     .invoke(exchange::close);
