@@ -100,117 +100,46 @@ final class PermitExamples {
             }
             """;
 
-    static final String QUALITY_SNAPSHOT = """
+    private static final String SNAPSHOT = """
             {
-              "snapshot": {
-                "snapshot_date": "2026-11-20",
-                "total_permits": 237412,
-                "active_permits": 168204,
-                "permits_with_builder": 24871,
-                "permits_without_description": 1403,
-                "permits_without_status": 0,
-                "cost_out_of_bounds": 2,
-                "ghosts": 0,
-                "permits_updated_24h": 236918,
-                "permits_updated_7d": 237001,
-                "permits_updated_30d": 237190,
-                "score": null,
-                "band": null,
-                "last_sync_at": "2026-11-20T11:18:41.207Z",
-                "last_sync_status": "completed",
-                "created_at": "2026-11-20T11:18:44.912Z",
-                "warnings": [
-                  {
-                    "code": "COST_OUT_OF_BOUNDS",
-                    "message": "Permits that cost less than 0 or more than 2,000,000,000: 2",
-                    "count": 2,
-                    "share": 0.0000084
-                  }
-                ],
-                "permits_with_trades": null,
-                "builders_total": null,
-                "unavailable": {
-                  "permits_with_trades": "this service holds no trades",
-                  "builders_total": "this service holds no builders of their own, only their names on permits",
-                  "score": "it needs what this service does not hold: trades, builders, parcels, neighbourhoods, coordinates, CoA applications"
+              "snapshot_date": "2026-11-20",
+              "total_permits": 237412,
+              "active_permits": 168204,
+              "permits_with_builder": 24871,
+              "permits_without_description": 1403,
+              "permits_without_status": 0,
+              "cost_out_of_bounds": 2,
+              "ghosts": 0,
+              "permits_updated_24h": 236918,
+              "permits_updated_7d": 237001,
+              "permits_updated_30d": 237190,
+              "score": null,
+              "band": null,
+              "last_sync_at": "2026-11-20T11:18:41.207Z",
+              "last_sync_status": "completed",
+              "created_at": "2026-11-20T11:18:44.912Z",
+              "warnings": [
+                {
+                  "code": "COST_OUT_OF_BOUNDS",
+                  "message": "Permits that cost less than 0 or more than 2,000,000,000: 2",
+                  "count": 2,
+                  "share": 0.0000084
                 }
+              ],
+              "permits_with_trades": null,
+              "builders_total": null,
+              "unavailable": {
+                "permits_with_trades": "this service holds no trades",
+                "builders_total": "this service holds no builders of their own, only their names on permits",
+                "score": "it needs what this service does not hold: trades, builders, parcels, neighbourhoods, coordinates, CoA applications"
               }
             }
             """;
 
-    static final String QUALITY = """
-            {
-              "current": {
-                "snapshot_date": "2026-11-20",
-                "total_permits": 237412,
-                "active_permits": 168204,
-                "permits_with_builder": 24871,
-                "permits_without_description": 1403,
-                "permits_without_status": 0,
-                "cost_out_of_bounds": 2,
-                "ghosts": 0,
-                "permits_updated_24h": 236918,
-                "permits_updated_7d": 237001,
-                "permits_updated_30d": 237190,
-                "score": null,
-                "band": null,
-                "last_sync_at": "2026-11-20T11:18:41.207Z",
-                "last_sync_status": "completed",
-                "created_at": "2026-11-20T11:18:44.912Z",
-                "warnings": [
-                  {
-                    "code": "COST_OUT_OF_BOUNDS",
-                    "message": "Permits that cost less than 0 or more than 2,000,000,000: 2",
-                    "count": 2,
-                    "share": 0.0000084
-                  }
-                ],
-                "permits_with_trades": null,
-                "builders_total": null,
-                "unavailable": {
-                  "permits_with_trades": "this service holds no trades",
-                  "builders_total": "this service holds no builders of their own, only their names on permits",
-                  "score": "it needs what this service does not hold: trades, builders, parcels, neighbourhoods, coordinates, CoA applications"
-                }
-              },
-              "trends": [
-                {
-                  "snapshot_date": "2026-11-20",
-                  "total_permits": 237412,
-                  "active_permits": 168204,
-                  "permits_with_builder": 24871,
-                  "permits_without_description": 1403,
-                  "permits_without_status": 0,
-                  "cost_out_of_bounds": 2,
-                  "ghosts": 0,
-                  "permits_updated_24h": 236918,
-                  "permits_updated_7d": 237001,
-                  "permits_updated_30d": 237190,
-                  "score": null,
-                  "band": null,
-                  "last_sync_at": "2026-11-20T11:18:41.207Z",
-                  "last_sync_status": "completed",
-                  "created_at": "2026-11-20T11:18:44.912Z",
-                  "warnings": [
-                    {
-                      "code": "COST_OUT_OF_BOUNDS",
-                      "message": "Permits that cost less than 0 or more than 2,000,000,000: 2",
-                      "count": 2,
-                      "share": 0.0000084
-                    }
-                  ],
-                  "permits_with_trades": null,
-                  "builders_total": null,
-                  "unavailable": {
-                    "permits_with_trades": "this service holds no trades",
-                    "builders_total": "this service holds no builders of their own, only their names on permits",
-                    "score": "it needs what this service does not hold: trades, builders, parcels, neighbourhoods, coordinates, CoA applications"
-                  }
-                }
-              ],
-              "lastUpdated": "2026-11-20T11:18:44.912Z"
-            }
-            """;
+    static final String QUALITY_SNAPSHOT = "{\"snapshot\": " + SNAPSHOT + "}";
+
+    static final String QUALITY = "{\"current\": " + SNAPSHOT + ", \"trends\": [" + SNAPSHOT
+            + "], \"lastUpdated\": \"2026-11-20T11:18:44.912Z\"}";
 
     static final String DETAIL = """
             {
