@@ -2,6 +2,8 @@ package dev.syncline.identity;
 
 import java.time.Instant;
 
+import com.mongodb.client.model.Filters;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,11 @@ public record Account(
     /** Whether it has at least that role. */
     public boolean is(Role least) {
         return role != null && role.includes(least);
+    }
+
+    /** What it may know of in a collection: what is everybody's, and what is its own (S4-34). */
+    public Bson visible() {
+        return Filters.in("person", null, id);
     }
 
     boolean isPerson() {

@@ -91,10 +91,7 @@ class NotificationResource {
             @BeanParam PageParameters page) {
         int size = page.size();
         List<Bson> filters = new ArrayList<>();
-        // Of what is one person's alone nobody else learns that it is there (S4-34).
-        filters.add(Filters.or(
-                Filters.exists("person", false),
-                Filters.eq("person", caller.account().id())));
+        filters.add(caller.account().visible());
         if (state != null) {
             filters.add(Filters.eq(
                     "state", Parameters.one(Notice.State.class, "state", state).name()));

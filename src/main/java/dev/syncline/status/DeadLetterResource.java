@@ -110,7 +110,7 @@ class DeadLetterResource {
 
     private Bson filter(@Nullable String sync, @Nullable String state, String after) {
         List<Bson> parts = new ArrayList<>();
-        parts.add(Filters.in("person", null, caller.account().id()));
+        parts.add(caller.account().visible());
         if (sync != null) {
             parts.add(Filters.eq("sync", sync));
         }

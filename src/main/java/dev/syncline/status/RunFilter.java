@@ -19,7 +19,7 @@ final class RunFilter {
 
     /** Of runs that are one person's alone only the account's own (S4-34). */
     RunFilter(Account account) {
-        parts.add(Filters.in("person", null, account.id()));
+        parts.add(account.visible());
     }
 
     RunFilter sync(@Nullable String sync) {
