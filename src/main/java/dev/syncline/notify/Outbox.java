@@ -10,15 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import org.bson.BsonDocument;
-import org.bson.BsonDocumentWrapper;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -74,16 +71,7 @@ class Outbox implements RequiredIndexes {
     }
 
     private Uni<Void> enqueue(Notice notice) {
-        BsonDocument fields = BsonDocumentWrapper.asBsonDocument(notice, outbox.getCodecRegistry())
-                .clone();
-        fields.remove("_id");
-        return DatabaseFailures.repeat(outbox.updateOne(
-                        Filters.eq("_id", notice.id()),
-                        new BsonDocument("$setOnInsert", fields),
-                        new UpdateOptions().upsert(true)))
-                .onFailure(DatabaseFailures::isDuplicate)
-                .recoverWithNull()
-                .replaceWithVoid();
+        return MongoDatabase.insertIfAbsent(outbox, notice.id(), notice);
     }
 
     /** The oldest that waits and is due; not one that somebody has claimed between being found and being read. */

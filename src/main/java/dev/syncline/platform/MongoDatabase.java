@@ -4,9 +4,13 @@ import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentWrapper;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -27,6 +31,20 @@ public class MongoDatabase {
 
     public ReactiveMongoCollection<Document> collection(String collection) {
         return collection(collection, Document.class);
+    }
+
+    /** Stores a document unless one of that id is there, which then stays as it is. May be repeated, and by several processes. */
+    public static <T> Uni<Void> insertIfAbsent(ReactiveMongoCollection<T> collection, String id, T document) {
+        BsonDocument fields = BsonDocumentWrapper.asBsonDocument(document, collection.getCodecRegistry())
+                .clone();
+        fields.remove("_id");
+        return DatabaseFailures.repeat(collection.updateOne(
+                        Filters.eq("_id", id),
+                        new BsonDocument("$setOnInsert", fields),
+                        new UpdateOptions().upsert(true)))
+                .onFailure(DatabaseFailures::isDuplicate)
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 
     /** A round trip to the server. */

@@ -10,13 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
-import org.bson.BsonDocument;
-import org.bson.BsonDocumentWrapper;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -66,16 +63,7 @@ public class DeadLetters implements RunFollowUp, RequiredIndexes {
 
     /** Once a run, and never over a decision. */
     private Uni<Void> keep(DeadLetter letter) {
-        BsonDocument fields = BsonDocumentWrapper.asBsonDocument(letter, letters.getCodecRegistry())
-                .clone();
-        fields.remove("_id");
-        return DatabaseFailures.repeat(letters.updateOne(
-                        Filters.eq("_id", letter.run()),
-                        new BsonDocument("$setOnInsert", fields),
-                        new UpdateOptions().upsert(true)))
-                .onFailure(DatabaseFailures::isDuplicate)
-                .recoverWithNull()
-                .replaceWithVoid();
+        return MongoDatabase.insertIfAbsent(letters, letter.run(), letter);
     }
 
     // --- to be read
