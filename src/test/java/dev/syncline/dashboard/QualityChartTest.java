@@ -67,6 +67,10 @@ class QualityChartTest {
     @ConfigProperty(name = "quarkus.mongodb.database")
     String database;
 
+    /** Snapshots are of days there; the browser lives there too. */
+    @ConfigProperty(name = "syncline.permits.schedule.zone")
+    ZoneId zone;
+
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Visit> visits = new ArrayList<>();
 
@@ -218,8 +222,8 @@ class QualityChartTest {
 
     // --- given
 
-    private static Document snapshot(int daysAgo, long total, long active) {
-        LocalDate day = LocalDate.now(ZoneId.systemDefault()).minusDays(daysAgo);
+    private Document snapshot(int daysAgo, long total, long active) {
+        LocalDate day = LocalDate.now(zone).minusDays(daysAgo);
         return new Document("_id", day.toString())
                 .append("totalPermits", total)
                 .append("activePermits", active)
@@ -252,7 +256,7 @@ class QualityChartTest {
     }
 
     private Page page(SamplePerson person, NewPageOptions options) {
-        var visit = Visit.to(here, chromium.newPage(options));
+        var visit = Visit.to(here, chromium.newPage(options.setTimezoneId(zone.getId())));
         visits.add(visit);
         var page = visit.page();
         page.onRequest(request -> requests.add(request.url()));
