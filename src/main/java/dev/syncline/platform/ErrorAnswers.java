@@ -1,5 +1,6 @@
 package dev.syncline.platform;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,8 @@ public class ErrorAnswers {
                 .formatted(problem.code(), problem.instance(), problem.reference());
         if (failure instanceof SyncException known) {
             LOG.warn(message + " (" + known.detail() + ")");
+        } else if (failure instanceof ClosedChannelException) {
+            LOG.debug(message + ", for the caller is gone");
         } else {
             LOG.error(message, failure);
         }

@@ -111,7 +111,7 @@ function connect() {
   disconnect();
   stream = new EventSource('/api/events');
   stream.onopen = connected;
-  stream.onerror = () => (stream.readyState === EventSource.CLOSED ? refused() : missing());
+  stream.onerror = () => (stream.readyState === EventSource.CLOSED ? refused() : reconnecting());
   stream.addEventListener('run', event => { heard(); follow(JSON.parse(event.data)); });
   stream.addEventListener('heartbeat', () => { heard(); document.querySelectorAll('[data-held]').forEach(refresh); });
   heard();
@@ -125,6 +125,7 @@ function disconnect() {
 
 /** What happened while nobody listened is fetched once; it includes what the stream does not tell. */
 function connected() {
+  heard();
   failures = 0;
   clearTimeout(alarm);
   alarm = undefined;
@@ -137,6 +138,12 @@ function connected() {
 
 function missing() {
   alarm ??= setTimeout(() => show('lost', 'Connection lost, reconnecting'), WORTH_A_WORD_MS);
+}
+
+/** The attempt has all its time: cut off while it renews the session, it can lose it, for the answer brings the new one. */
+function reconnecting() {
+  heard();
+  missing();
 }
 
 /** The browser reconnects by itself after a cut, but not after an answer that is no stream: one that ended the session, too. */

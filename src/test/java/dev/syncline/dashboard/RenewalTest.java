@@ -1,6 +1,7 @@
 package dev.syncline.dashboard;
 
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,13 +27,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 @TestProfile(RenewalTest.Profile.class)
 class RenewalTest {
+    /** So long may the page hear nothing before it makes a connection anew (dashboard.js). */
+    private static final long SILENCE_MS = 25_000;
+
     @TestHTTPResource("/")
     URL here;
 
     public static class Profile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("syncline.dev.token-life", "12S", SteeredSync.SETTING, "true");
+            return Map.of("syncline.dev.token-life", "18S", SteeredSync.SETTING, "true");
         }
     }
 
@@ -61,6 +65,34 @@ class RenewalTest {
             assertThat((List<?>) page.evaluate("said")).isEmpty();
             assertThat(visit.session().get(0).value).isNotEqualTo(session.get(0).value);
             assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "C0-26: the page does not cut off its own attempt to be back, which may be the one that renews the session")
+    void leavesItsAttemptToReconnectTheWholeTime() {
+        try (var chromium = Chromium.launch()) {
+            var visit = Visit.to(here, chromium.newPage());
+            var page = visit.page();
+            page.clock().install();
+            visit.logIn(SamplePerson.viewer);
+            assertThat(page.locator("#connection")).hasText("Live");
+            var streams = new AtomicInteger();
+            var cutOff = new ArrayList<String>();
+            page.route("**/api/events", unanswered -> streams.incrementAndGet());
+            page.onRequestFailed(request -> cutOff.add(request.url()));
+            page.waitForCondition(() -> streams.get() == 1, new WaitForConditionOptions().setTimeout(60_000));
+            cutOff.clear();
+
+            // Since the last heartbeat it is more than the silence that is borne, since the end of the stream it is
+            // less.
+            page.clock().fastForward(SILENCE_MS - 4_000);
+            page.evaluate("0");
+            assertThat(cutOff).isEmpty();
+
+            page.clock().fastForward(SILENCE_MS);
+            page.waitForCondition(() -> streams.get() == 2, new WaitForConditionOptions().setTimeout(60_000));
         }
     }
 }
