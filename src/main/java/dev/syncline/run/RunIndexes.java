@@ -22,7 +22,7 @@ class RunIndexes implements RequiredIndexes {
                 RequiredIndex.sparse("runs", "to_follow", new Document(RunStore.TO_FOLLOW, 1)),
                 RequiredIndex.expiring("idempotency_keys", "expiry", "at", Duration.ofHours(24)),
                 RequiredIndex.on("schedule_ticks", "by_sync", new Document("sync", 1).append("slot", -1)),
-                new RequiredIndex("schedule_ticks", "open", new Document("open", 1), false, true, null),
+                RequiredIndex.sparse("schedule_ticks", "open", new Document("open", 1)),
                 RequiredIndex.expiring("schedule_ticks", "expiry", "at", Duration.ofDays(90)));
     }
 }
