@@ -85,8 +85,7 @@ class RenewalTest {
             page.waitForCondition(() -> streams.get() == 1, new WaitForConditionOptions().setTimeout(60_000));
             cutOff.clear();
 
-            // Since the last heartbeat it is more than the silence that is borne, since the end of the stream it is
-            // less.
+            // Too long since the last heartbeat, and not too long since the end of the stream.
             page.clock().fastForward(SILENCE_MS - 4_000);
             page.evaluate("0");
             assertThat(cutOff).isEmpty();
