@@ -211,6 +211,105 @@ public enum ErrorCode {
             "The database refused this row",
             "Look at the reason; the row is tried again with the next run."),
 
+    // The roster and its sheet (S0, error catalogue)
+    INVALID_SYNC_CONFIGURATION(
+            503,
+            false,
+            "The sheet or its header is not the one that is configured",
+            "Correct syncline.roster.sheet-id, syncline.roster.tab or the sheet's header; nothing was written."),
+    SHEET_NOT_FOUND(
+            502,
+            false,
+            "The spreadsheet does not exist, or is not shared with this service",
+            "Check the sheet's id, and share the sheet with the service account."),
+    SHEETS_AUTH_REVOKED(
+            502,
+            false,
+            "Google refuses this service's credential",
+            "Renew the credential, and check that the Sheets API is switched on in its project."),
+    SHEETS_RATE_LIMIT(
+            503,
+            true,
+            "Google Sheets asks to be called less often",
+            "Wait a minute; lower the schedule's pace or the call budget when it happens often."),
+    SHEET_TOO_LARGE(
+            413,
+            false,
+            "The sheet has more rows than are read",
+            "Raise syncline.roster.max-rows, or move old rows to another tab; nothing was written."),
+    SERIAL_AUDIT_FAILED(
+            409,
+            false,
+            "Rows of the sheet have no serial",
+            "Fill in the serials of the rows that the detail names, or switch syncline.roster.strict-serials off."),
+    TRANSFORM_VALIDATION_FAILED(
+            422,
+            false,
+            "Too many rows of the sheet cannot be read",
+            "Correct the rows that the rejections name; nothing was written."),
+    MONGO_WRITE_FAILED(
+            500,
+            true,
+            "The devices could not be written",
+            "The devices are as they were before; check the database, then run again."),
+    ROLLBACK_FAILED(
+            500,
+            true,
+            "What a failed run had written could not be taken back yet",
+            "Check the database; it is tried again by itself, and before the next run at the latest."),
+    UNKNOWN_FAILURE(
+            500,
+            false,
+            "The run failed in a way that nobody foresaw",
+            "Search the log for the reference and report it."),
+    RUN_CANCELLED(409, false, "A person has cancelled the run", "Start it again when it is wanted."),
+    CONFIRMATION_REQUIRED(
+            400,
+            false,
+            "The request changes much and does not confirm it",
+            "Look at what would happen, then send it again with \"confirm\": true."),
+    BASELINE_INVALID(
+            422,
+            false,
+            "The baseline cannot be restored as it is",
+            "Correct the file at the place that the detail names; nothing was changed."),
+
+    // Remarks on a sheet's rows and columns
+    SERIAL_CONFLICT(
+            422,
+            false,
+            "Rows of the sheet have the same serial",
+            "Keep one row for each serial; the first one counts."),
+    LEGACY_ID_SHARED(
+            422, false, "Devices of the sheet share a device id", "Give each device an id of its own, or none."),
+    DATE_UNREADABLE(
+            422, false, "Cells hold no date that can be read", "Write the date as 2026-01-31, or format it as a date."),
+    CELL_ERROR(422, false, "Cells show an error", "Correct the formulas; such cells count as blank."),
+    COLUMN_DUPLICATED(422, false, "Columns of the sheet have the same name", "Give each column a label of its own."),
+    COLUMNS_OVER_LIMIT(
+            422,
+            false,
+            "The sheet has more columns than are kept",
+            "Remove columns, or raise syncline.roster.max-attributes."),
+    COLUMNS_CHANGED(
+            409, false, "Columns of the sheet were added, removed or renamed", "Check that the change was meant."),
+
+    // The device list
+    INVALID_FILTERS(400, false, "The devices cannot be filtered so", "Use what the detail names."),
+    DEVICE_ID_REQUIRED(400, false, "No device is named", "Put the device's serial into the address."),
+    DEVICE_NOT_FOUND(404, false, "There is no device of that serial", "Check the serial, or search the list."),
+    DEVICE_GRID_QUERY_FAILED(
+            500, true, "The devices could not be listed", "Try again; search the log for the reference when it stays."),
+    COLUMN_DEFINITIONS_FAILED(
+            500, true, "The columns could not be listed", "Try again; search the log for the reference when it stays."),
+    METRICS_FAILURE(
+            500, true, "The figures could not be made", "Try again; search the log for the reference when it stays."),
+    AUDIT_FEED_FETCH_FAILED(
+            500,
+            true,
+            "The audit feed could not be read",
+            "Try again; search the log for the reference when it stays."),
+
     // The database
     DATABASE_UNAVAILABLE(
             503, true, "The database does not answer", "Check MongoDB; the service goes on by itself when it is back."),
