@@ -27,15 +27,23 @@ final class BatchWriter {
     private final KeyIndex index;
     private final RejectionStore rejections;
     private final ChangeStore changes;
+    private final UndoJournal journal;
     private final Clock clock;
     private final AtomicLong rejectionsKept = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
 
-    BatchWriter(IngestRequest request, KeyIndex index, RejectionStore rejections, ChangeStore changes, Clock clock) {
+    BatchWriter(
+            IngestRequest request,
+            KeyIndex index,
+            RejectionStore rejections,
+            ChangeStore changes,
+            UndoJournal journal,
+            Clock clock) {
         this.request = request;
         this.index = index;
         this.rejections = rejections;
         this.changes = changes;
+        this.journal = journal;
         this.clock = clock;
     }
 
@@ -85,6 +93,7 @@ final class BatchWriter {
                             Map.of()));
         }
         return writesFor(comparison)
+                .call(writes -> journal.keep(request, writes))
                 .chain(writes -> request.stopRequested().getAsBoolean()
                         ? Uni.createFrom().item(left(comparison))
                         : write(rows, comparison, writes, round));

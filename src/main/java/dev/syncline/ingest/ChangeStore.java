@@ -56,6 +56,11 @@ public class ChangeStore {
         return DatabaseFailures.repeat(changes.deleteMany(entries)).replaceWithVoid();
     }
 
+    /** Takes back all that a run told, for what it wrote is taken back too. */
+    public Uni<Void> retract(String run) {
+        return DatabaseFailures.repeat(changes.deleteMany(idsOf(run))).replaceWithVoid();
+    }
+
     /** A page of a run's changes, ordered by key and field. */
     public Uni<List<Change>> page(String run, String after, int limit) {
         Bson filter = after.isEmpty() ? idsOf(run) : Filters.and(idsOf(run), Filters.gt("_id", after));

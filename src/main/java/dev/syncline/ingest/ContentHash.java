@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Map;
@@ -43,6 +44,9 @@ public final class ContentHash {
         }
         if (value instanceof LocalDate) {
             return 'd';
+        }
+        if (value instanceof Instant) {
+            return 'i';
         }
         if (value instanceof Boolean) {
             return 'b';

@@ -12,12 +12,15 @@ public class IngestPipeline {
     private final RejectionStore rejections;
     private final ChangeStore changes;
     private final SweepStore sweeps;
+    private final UndoJournal journal;
     private final Clock clock;
 
-    IngestPipeline(RejectionStore rejections, ChangeStore changes, SweepStore sweeps, Clock clock) {
+    IngestPipeline(
+            RejectionStore rejections, ChangeStore changes, SweepStore sweeps, UndoJournal journal, Clock clock) {
         this.rejections = rejections;
         this.changes = changes;
         this.sweeps = sweeps;
+        this.journal = journal;
         this.clock = clock;
     }
 
@@ -33,8 +36,8 @@ public class IngestPipeline {
 
     private Ingestion attempt(IngestRequest request) {
         KeyIndex index = new KeyIndex();
-        BatchWriter writer = new BatchWriter(request, index, rejections, changes, clock);
-        Sweeper sweeper = new Sweeper(request, changes, sweeps, clock);
+        BatchWriter writer = new BatchWriter(request, index, rejections, changes, journal, clock);
+        Sweeper sweeper = new Sweeper(request, changes, sweeps, journal, clock);
         return new Ingestion(request, index, writer, sweeper);
     }
 }

@@ -6,7 +6,8 @@ import java.util.TreeMap;
 
 /**
  * A row in our own terms: typed, normalised fields by name. A value is a {@code String}, {@code Integer}, {@code Long},
- * {@code Boolean}, {@code BigDecimal} (trailing zeros stripped) or {@code LocalDate}; a null field is left out.
+ * {@code Boolean}, {@code BigDecimal} (trailing zeros stripped), {@code LocalDate} or {@code Instant} (milliseconds); a null
+ * field is left out. A name with dots is that of a part of a nested document.
  */
 public record MappedRow(String key, SortedMap<String, Object> fields, String hash) {
     public MappedRow {

@@ -63,6 +63,11 @@ public final class RowCollection {
         this.lookUpSize = lookUpSize;
     }
 
+    /** The collection's. */
+    String name() {
+        return rows.getNamespace().getCollectionName();
+    }
+
     /** Rows that the source had when it was last read whole. */
     Uni<Long> countLive() {
         return DatabaseFailures.repeat(rows.countDocuments(LIVE));

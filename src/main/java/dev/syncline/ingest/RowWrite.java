@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import com.mongodb.client.model.InsertOneModel;
@@ -12,6 +11,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 import static dev.syncline.ingest.RowCollection.ABSENT_SINCE;
 import static dev.syncline.ingest.RowCollection.ADDED_BY;
@@ -24,17 +24,19 @@ import static dev.syncline.ingest.RowCollection.LAST_SEEN;
 /**
  * One write of one row, which is its own fence: a first write is an insert, an update carries the hash that was read, so a
  * runner that was overtaken writes over nothing newer (C0-05).
+ *
+ * @param before the document as it was read; none for a first write
  */
-record RowWrite(String key, WriteModel<Document> model, List<Change> history) {
+record RowWrite(String key, @Nullable Document before, WriteModel<Document> model, List<Change> history) {
     static RowWrite insert(MappedRow row, RunMark mark, Instant now) {
         Document document = new Document("_id", row.key());
-        row.fields().forEach((name, value) -> document.append(name, FieldValues.stored(value)));
+        row.fields().forEach((name, value) -> FieldValues.put(document, name, value));
         document.append(HASH, row.hash())
                 .append(FIRST_SEEN, mark.startedAt())
                 .append(ADDED_BY, mark.run())
                 .append(CHANGED_BY, mark.run())
                 .append(CHANGED_AT, now);
-        return new RowWrite(row.key(), new InsertOneModel<>(document), List.of());
+        return new RowWrite(row.key(), null, new InsertOneModel<>(document), List.of());
     }
 
     /** The update from what is stored to what was read, and its history: one entry for each field that differs. */
@@ -50,9 +52,8 @@ record RowWrite(String key, WriteModel<Document> model, List<Change> history) {
         Change.Kind kind = returns ? Change.Kind.returned : Change.Kind.updated;
         for (String field : fields) {
             Object value = row.fields().get(field);
-            String before = FieldValues.text(stored.get(field));
-            String after = FieldValues.text(value);
-            if (Objects.equals(before, after)) {
+            Object before = FieldValues.at(stored, field);
+            if (FieldValues.same(before, value)) {
                 continue;
             }
             if (value == null) {
@@ -60,13 +61,14 @@ record RowWrite(String key, WriteModel<Document> model, List<Change> history) {
             } else {
                 set.append(field, FieldValues.stored(value));
             }
-            history.add(Change.of(mark, row.key(), kind, field, before, after, now));
+            history.add(
+                    Change.of(mark, row.key(), kind, field, FieldValues.text(before), FieldValues.text(value), now));
         }
         Document update = new Document("$set", set);
         if (!unset.isEmpty()) {
             update.append("$unset", unset);
         }
-        return new RowWrite(row.key(), new UpdateOneModel<>(fence(stored), update), history);
+        return new RowWrite(row.key(), stored, new UpdateOneModel<>(fence(stored), update), history);
     }
 
     /** Marks a row that the source no longer has, or has not had for long; {@code marks} are the fields that say so. */
@@ -91,7 +93,10 @@ record RowWrite(String key, WriteModel<Document> model, List<Change> history) {
                     now));
         });
         return new RowWrite(
-                stored.getString("_id"), new UpdateOneModel<>(fence(stored), new Document("$set", set)), history);
+                stored.getString("_id"),
+                stored,
+                new UpdateOneModel<>(fence(stored), new Document("$set", set)),
+                history);
     }
 
     /** A plain document: an {@code $and} keeps the embedded server from finding the row by its id. */

@@ -26,12 +26,14 @@ final class Sweeper {
     private final IngestRequest request;
     private final ChangeStore changes;
     private final SweepStore sweeps;
+    private final UndoJournal journal;
     private final Clock clock;
 
-    Sweeper(IngestRequest request, ChangeStore changes, SweepStore sweeps, Clock clock) {
+    Sweeper(IngestRequest request, ChangeStore changes, SweepStore sweeps, UndoJournal journal, Clock clock) {
         this.request = request;
         this.changes = changes;
         this.sweeps = sweeps;
+        this.journal = journal;
         this.clock = clock;
     }
 
@@ -234,9 +236,11 @@ final class Sweeper {
 
     /** Gives the number of rows written: none once a stop is requested. */
     private Uni<Long> write(List<RowWrite> writes) {
-        if (stopped()) {
-            return Uni.createFrom().item(0L);
-        }
+        return journal.keep(request, writes)
+                .chain(() -> stopped() ? Uni.createFrom().item(0L) : tellAndWrite(writes));
+    }
+
+    private Uni<Long> tellAndWrite(List<RowWrite> writes) {
         return changes.add(history(writes))
                 .chain(() -> request.target().write(writes))
                 .replaceWith((long) writes.size());

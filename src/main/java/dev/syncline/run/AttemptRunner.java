@@ -3,6 +3,7 @@ package dev.syncline.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.ingest.Warning;
 import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
@@ -30,6 +32,7 @@ class AttemptRunner {
     private final RunStore store;
     private final SyncCatalog syncs;
     private final RetryPolicy retries;
+    private final RunUndo undo;
     private final RunsConfig config;
     private final ProcessName process;
     private final Clock clock;
@@ -41,12 +44,14 @@ class AttemptRunner {
             RunStore store,
             SyncCatalog syncs,
             RetryPolicy retries,
+            RunUndo undo,
             RunsConfig config,
             ProcessName process,
             Clock clock) {
         this.store = store;
         this.syncs = syncs;
         this.retries = retries;
+        this.undo = undo;
         this.config = config;
         this.process = process;
         this.clock = clock;
@@ -116,14 +121,41 @@ class AttemptRunner {
     private record Outcome(@Nullable Throwable failure) {}
 
     private Uni<Outcome> work(RunningAttempt attempt) {
-        return Multi.createFrom()
-                .deferred(() -> syncs.get(attempt.run().sync()).execute(attempt))
+        SyncJob job = job(attempt);
+        return undo.settle(job)
+                .onItem()
+                .transformToMulti(settled -> job.execute(attempt))
                 .invoke(attempt::reached)
                 .collect()
                 .last()
                 .map(last -> new Outcome(null))
                 .onFailure()
-                .recoverWithItem(failure -> new Outcome(first(failure)));
+                .recoverWithItem(failure -> new Outcome(first(failure)))
+                .call(outcome -> takeBack(attempt, job, outcome));
+    }
+
+    private SyncJob job(RunningAttempt attempt) {
+        return syncs.get(attempt.run().sync());
+    }
+
+    /** What cannot be taken back now is later, by the next attempt or by whoever follows the run's end. */
+    private Uni<Void> takeBack(RunningAttempt attempt, SyncJob job, Outcome outcome) {
+        boolean succeeded = attempt.complete() && outcome.failure() == null;
+        return succeeded || !attempt.holdsLease()
+                ? Uni.createFrom().voidItem()
+                : undo.settle(job)
+                        .invoke(attempt::tookBack)
+                        .replaceWithVoid()
+                        .onFailure()
+                        .recoverWithUni(failure -> leave(attempt, failure));
+    }
+
+    private static Uni<Void> leave(RunningAttempt attempt, Throwable failure) {
+        Warning left = Warning.of(
+                ErrorCode.ROLLBACK_FAILED, "what the attempt had written could not be taken back yet", List.of());
+        RunLog.error(attempt.run(), left.message() + ", code=" + left.code(), failure);
+        attempt.remark(left);
+        return Uni.createFrom().voidItem();
     }
 
     private static Throwable first(Throwable failure) {
@@ -164,7 +196,7 @@ class AttemptRunner {
     }
 
     private void enforceTimeLimit(RunningAttempt attempt) {
-        Optional<Duration> limit = syncs.get(attempt.run().sync()).timeLimit();
+        Optional<Duration> limit = job(attempt).timeLimit();
         if (limit.isPresent() && attempt.took().compareTo(limit.get()) > 0) {
             attempt.stop(RunningAttempt.Stop.TIMED_OUT);
         }
@@ -220,8 +252,9 @@ class AttemptRunner {
     }
 
     private UnaryOperator<Run> failed(RunningAttempt attempt, Throwable failure, Instant now) {
-        RunError error = RunError.of(told(failure), attempt.run().id());
-        if (error.is(ErrorCode.INTERNAL_ERROR) || error.is(ErrorCode.DATABASE_WRITE_FAILED)) {
+        RunError known = RunError.of(told(failure), attempt.run().id());
+        RunError error = job(attempt).retries() ? known : known.lasting();
+        if (ErrorCode.statusOf(error.code()) == ErrorCode.INTERNAL_ERROR.status()) {
             RunLog.error(attempt.run(), "the attempt failed, reference=" + error.reference(), failure);
         }
         return run -> {

@@ -21,6 +21,11 @@ public record RunError(String code, String message, String nextStep, String refe
         return of(ErrorCode.INTERNAL_ERROR, "an unexpected failure; the log has it under the reference", reference);
     }
 
+    /** The same, of a run that is not tried again by itself. */
+    RunError lasting() {
+        return new RunError(code, message, nextStep, reference, false);
+    }
+
     boolean is(ErrorCode other) {
         return code.equals(other.name());
     }

@@ -1,6 +1,7 @@
 package dev.syncline.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +13,7 @@ import dev.syncline.ingest.Baseline;
 import dev.syncline.ingest.Progress;
 import dev.syncline.ingest.SourceMark;
 import dev.syncline.ingest.Tally;
+import dev.syncline.ingest.Warning;
 
 /** An attempt while this process makes it: the run as last saved, how far the work is, and whether it shall stop. */
 final class RunningAttempt implements RunScope {
@@ -92,6 +94,11 @@ final class RunningAttempt implements RunScope {
         return Optional.ofNullable(stop.get());
     }
 
+    /** Whether the run is still this process's to write for, as far as it can know. */
+    boolean holdsLease() {
+        return !stopRequested() || stop.get() != Stop.LEASE_LOST;
+    }
+
     boolean overdue(Duration grace) {
         return stop.get() != null && since(stopNanos).compareTo(grace) > 0;
     }
@@ -100,6 +107,17 @@ final class RunningAttempt implements RunScope {
     void reached(Progress now) {
         boolean nothingYet = now.counts().equals(Tally.NONE);
         progress = nothingYet ? now.withCounts(begun.progress().counts()) : now;
+    }
+
+    /** @param writes so many of this attempt's, which its counts still name */
+    void tookBack(long writes) {
+        if (writes > 0) {
+            remark(new Warning("ROLLED_BACK", "what was written was taken back (%d)".formatted(writes), List.of()));
+        }
+    }
+
+    void remark(Warning warning) {
+        progress = progress.withWarnings(List.of(warning));
     }
 
     Progress progress() {

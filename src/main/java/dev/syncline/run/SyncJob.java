@@ -52,6 +52,22 @@ public interface SyncJob {
     }
 
     /**
+     * Whether a failed attempt is followed by another one, minutes later, where its failure may pass. One that a person waits
+     * for, or that comes round again by itself before that, has no use for it; a process that dies is followed in any case.
+     */
+    default boolean retries() {
+        return true;
+    }
+
+    /**
+     * Whether all of a run's writes are taken back unless it succeeds (S0-12). Its work says so to the pipeline too
+     * ({@link dev.syncline.ingest.IngestRequest#withUndo}), and may take everything that earlier runs left as settled.
+     */
+    default boolean allOrNothing() {
+        return false;
+    }
+
+    /**
      * Does the work. Subscribed on any thread, so what blocks has to move itself to a worker. Items tell how far the attempt
      * has come since its beginning; the last one stands for the whole and has the stage {@link Progress#FINISHED}, without
      * which nothing counts as done. A failure is told as {@link dev.syncline.platform.SyncException}; any other counts as a

@@ -22,7 +22,7 @@ import dev.syncline.platform.MongoDatabase;
 public class RunDesk {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> COLLECTIONS =
-            List.of("runs", "changes", "rejections", "sweeps", "audit", ScriptedSync.ROWS);
+            List.of("runs", "changes", "rejections", "sweeps", "undo_journal", "audit", ScriptedSync.ROWS);
 
     private final RunCoordinator coordinator;
     private final RunCancel cancels;

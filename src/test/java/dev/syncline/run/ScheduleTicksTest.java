@@ -58,6 +58,9 @@ class ScheduleTicksTest {
     RetryPolicy retries;
 
     @Inject
+    RunUndo undo;
+
+    @Inject
     RunsConfig config;
 
     @Inject
@@ -246,7 +249,7 @@ class ScheduleTicksTest {
     void claimsNothingAtTheEnd() {
         // Given
         SyncCatalog syncs = new SyncCatalog(List.of(new ScheduledSync(sync, DAILY, true)));
-        AttemptRunner runner = new AttemptRunner(runs, syncs, retries, config, name, clock);
+        AttemptRunner runner = new AttemptRunner(runs, syncs, retries, undo, config, name, clock);
         RunCoordinator ending =
                 new RunCoordinator(syncs, runs, keys, runner, watch, new RunEvents(), takeOver, name, ids, clock);
         ScheduleStore schedules = new ScheduleStore(database, clock);

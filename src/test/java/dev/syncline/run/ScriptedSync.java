@@ -16,6 +16,7 @@ import dev.syncline.ingest.IngestRequest;
 import dev.syncline.ingest.Limits;
 import dev.syncline.ingest.Progress;
 import dev.syncline.ingest.RowCollection;
+import dev.syncline.ingest.RowMapper;
 import dev.syncline.permits.PermitMapper;
 import dev.syncline.platform.MongoDatabase;
 import dev.syncline.source.RowSource;
@@ -35,6 +36,8 @@ public class ScriptedSync implements SyncJob {
     private volatile RowCollection rows;
     private volatile Optional<Duration> timeLimit = Optional.empty();
     private volatile Optional<Duration> slowAfter = Optional.empty();
+    private volatile boolean allOrNothing;
+    private volatile boolean retries = true;
 
     ScriptedSync(IngestPipeline pipeline, MongoDatabase database) {
         this.pipeline = pipeline;
@@ -47,6 +50,8 @@ public class ScriptedSync implements SyncJob {
         rows = new RowCollection(database.collection(ROWS), 500);
         timeLimit = Optional.empty();
         slowAfter = Optional.empty();
+        allOrNothing = false;
+        retries = true;
     }
 
     public void does(Function<RunScope, Multi<Progress>> work) {
@@ -69,21 +74,38 @@ public class ScriptedSync implements SyncJob {
         timeLimit = Optional.of(limit);
     }
 
+    public void writesAllOrNothing() {
+        allOrNothing = true;
+    }
+
+    public void neverTriesAgain() {
+        retries = false;
+    }
+
+    public void triesAgain() {
+        retries = true;
+    }
+
     void slowAfter(Duration limit) {
         slowAfter = Optional.of(limit);
     }
 
     /** The work of a sync that reads a feed of permits. */
     public Multi<Progress> ingest(RunScope scope, RowSource feed, IngestLimits limits) {
-        return pipeline.ingest(new IngestRequest(
+        return ingest(scope, feed, new PermitMapper(), limits);
+    }
+
+    public Multi<Progress> ingest(RunScope scope, RowSource feed, RowMapper mapper, IngestLimits limits) {
+        IngestRequest request = new IngestRequest(
                 scope.mark(),
                 feed,
-                new PermitMapper(),
+                mapper,
                 rows,
                 ABSENCE,
                 limits,
                 scope.baseline().orElse(null),
-                scope::stopRequested));
+                scope::stopRequested);
+        return pipeline.ingest(allOrNothing ? request.withUndo() : request);
     }
 
     @Override
@@ -109,6 +131,16 @@ public class ScriptedSync implements SyncJob {
     @Override
     public Optional<Duration> slowAfter() {
         return slowAfter;
+    }
+
+    @Override
+    public boolean allOrNothing() {
+        return allOrNothing;
+    }
+
+    @Override
+    public boolean retries() {
+        return retries;
     }
 
     @Override

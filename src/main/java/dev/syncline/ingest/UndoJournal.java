@@ -1,0 +1,162 @@
+package dev.syncline.ingest;
+
+import java.util.Collection;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.WriteModel;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.platform.DatabaseFailures;
+import dev.syncline.platform.MongoDatabase;
+import dev.syncline.platform.RequiredIndex;
+import dev.syncline.platform.RequiredIndexes;
+
+/**
+ * What documents were before a run wrote them, so that all of its writes can be taken back (S0-12); sole writer of
+ * {@code undo_journal}. An image is kept before its write. Taking back touches only what is still as the run wrote it, so it
+ * may be done twice, by two processes, and after a crash between image and write. Who may do so is for the run to say: the
+ * one that holds its lease, or anybody once it has ended.
+ */
+@ApplicationScoped
+public class UndoJournal implements RequiredIndexes {
+    private static final String COLLECTION = "undo_journal";
+    private static final int AT_ONCE = 500;
+    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final MongoDatabase database;
+    private final ReactiveMongoCollection<Document> journal;
+
+    UndoJournal(MongoDatabase database) {
+        this.database = database;
+        this.journal = database.collection(COLLECTION);
+    }
+
+    @Override
+    public List<RequiredIndex> indexes() {
+        return List.of(
+                RequiredIndex.on(COLLECTION, "by_sync", new Document("sync", 1).append("run", 1)),
+                RequiredIndex.on(COLLECTION, "by_run", new Document("run", 1).append("_id", 1)));
+    }
+
+    /**
+     * One document before a write.
+     *
+     * @param before as it was read; null if there was none
+     */
+    public record Image(String key, @Nullable Document before) {}
+
+    /** Keeps the images of rows that are about to be written, where the request asks for it. */
+    Uni<Void> keep(IngestRequest request, List<RowWrite> writes) {
+        return request.undoable()
+                ? keep(
+                        request.mark(),
+                        request.target().name(),
+                        writes.stream()
+                                .map(write -> new Image(write.key(), write.before()))
+                                .toList())
+                : Uni.createFrom().voidItem();
+    }
+
+    /**
+     * Keeps images; call it before their writes, which have to set {@link RowCollection#CHANGED_BY} to the run's id. The first
+     * image of a document in a run is the one that counts.
+     */
+    public Uni<Void> keep(RunMark mark, String collection, Collection<Image> images) {
+        List<WriteModel<Document>> entries = images.stream()
+                .filter(image -> !isWork(mark, image))
+                .map(image -> entry(mark, collection, image))
+                .toList();
+        return entries.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : DatabaseFailures.repeat(journal.bulkWrite(entries, UNORDERED)).replaceWithVoid();
+    }
+
+    /** What the run itself has written is nothing to go back to. */
+    private static boolean isWork(RunMark mark, Image image) {
+        return image.before() != null && mark.run().equals(image.before().get(RowCollection.CHANGED_BY));
+    }
+
+    private static WriteModel<Document> entry(RunMark mark, String collection, Image image) {
+        String id = mark.run() + ':' + collection + ':' + image.key();
+        Document entry = new Document("_id", id)
+                .append("run", mark.run())
+                .append("sync", mark.sync())
+                .append("collection", collection)
+                .append("key", image.key())
+                .append("before", image.before());
+        return new ReplaceOneModel<>(Filters.eq("_id", id), entry, UPSERT);
+    }
+
+    /** Ids of the runs of a sync that have images here. */
+    public Uni<List<String>> runs(String sync) {
+        return DatabaseFailures.repeat(journal.distinct("run", Filters.eq("sync", sync), String.class)
+                .collect()
+                .asList());
+    }
+
+    /** Puts everything back that a run has written, and then forgets it. Gives the number of images that there were. */
+    public Uni<Long> takeBack(String run) {
+        return next(run)
+                .chain(entries -> entries.isEmpty()
+                        ? Uni.createFrom().item(0L)
+                        : restore(entries)
+                                .chain(() -> forget(entries))
+                                .chain(() -> takeBack(run))
+                                .map(more -> more + entries.size()));
+    }
+
+    /** A run has succeeded: there is nothing to go back to any more. */
+    public Uni<Void> forget(String run) {
+        return DatabaseFailures.repeat(journal.deleteMany(Filters.eq("run", run)))
+                .replaceWithVoid();
+    }
+
+    private Uni<List<Document>> next(String run) {
+        FindOptions first = new FindOptions().sort(Sorts.ascending("_id")).limit(AT_ONCE);
+        return DatabaseFailures.repeat(
+                journal.find(Filters.eq("run", run), first).collect().asList());
+    }
+
+    /** Entries come in the order of their collections; those of one are restored in one bulk. */
+    private Uni<Void> restore(List<Document> entries) {
+        String collection = entries.get(0).getString("collection");
+        List<Document> same = entries.stream()
+                .filter(entry -> collection.equals(entry.getString("collection")))
+                .toList();
+        List<Document> others = entries.subList(same.size(), entries.size());
+        List<WriteModel<Document>> writes =
+                same.stream().map(UndoJournal::restoration).toList();
+        Uni<Void> restored = DatabaseFailures.repeat(
+                        database.collection(collection).bulkWrite(writes, UNORDERED))
+                .replaceWithVoid();
+        return others.isEmpty() ? restored : restored.chain(() -> restore(others));
+    }
+
+    private static WriteModel<Document> restoration(Document entry) {
+        Bson asWritten =
+                new Document("_id", entry.getString("key")).append(RowCollection.CHANGED_BY, entry.getString("run"));
+        @Nullable Document before = entry.get("before", Document.class);
+        return before == null ? new DeleteOneModel<>(asWritten) : new ReplaceOneModel<>(asWritten, before);
+    }
+
+    private Uni<Void> forget(List<Document> entries) {
+        List<WriteModel<Document>> writes = entries.stream()
+                .<WriteModel<Document>>map(entry -> new DeleteOneModel<>(Filters.eq("_id", entry.getString("_id"))))
+                .toList();
+        return DatabaseFailures.repeat(journal.bulkWrite(writes, UNORDERED)).replaceWithVoid();
+    }
+}
