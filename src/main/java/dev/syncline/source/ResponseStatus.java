@@ -1,21 +1,16 @@
 package dev.syncline.source;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.RetryAfter;
 import dev.syncline.platform.SyncException;
 
 /** What the status of an answer means for a fetch. */
 final class ResponseStatus {
-    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
-
     private final Clock clock;
 
     ResponseStatus(Clock clock) {
@@ -43,24 +38,6 @@ final class ResponseStatus {
     /** Retry-After in seconds or as an HTTP date; null for none, or one that cannot be read. */
     @Nullable
     Duration retryAfter(@Nullable String retryAfter) {
-        if (retryAfter == null) {
-            return null;
-        }
-        String text = retryAfter.strip();
-        Duration wait = text.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(text)) : untilDate(text);
-        if (wait == null || wait.isNegative()) {
-            return wait == null ? null : Duration.ZERO;
-        }
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-    }
-
-    private @Nullable Duration untilDate(String text) {
-        try {
-            Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Duration.between(clock.instant(), until);
-        } catch (DateTimeException e) {
-            return null;
-        }
+        return RetryAfter.parse(retryAfter, clock.instant());
     }
 }
