@@ -18,10 +18,10 @@ class DeviceIndexes implements RequiredIndexes {
     public List<RequiredIndex> indexes() {
         return Stream.concat(
                         Stream.of(
-                                        DeviceField.ASSIGNED_TO.path(),
-                                        DeviceField.STATUS.path(),
-                                        DeviceField.CONDITION.path(),
-                                        DeviceField.OFFBOARDING_STATUS.path(),
+                                        SheetField.ASSIGNED_TO.path(),
+                                        SheetField.STATUS.path(),
+                                        SheetField.CONDITION.path(),
+                                        SheetField.OFFBOARDING_STATUS.path(),
                                         RowCollection.ADDED_BY,
                                         RowCollection.ABSENT_SINCE)
                                 .map(DeviceIndexes::by),
@@ -46,7 +46,7 @@ class DeviceIndexes implements RequiredIndexes {
      * tells of it instead.
      */
     private static RequiredIndex legacyIds() {
-        String id = DeviceField.LEGACY_DEVICE_ID.path();
+        String id = SheetField.LEGACY_DEVICE_ID.path();
         return RequiredIndex.on(
                 RosterSync.DEVICES,
                 "by_" + id,

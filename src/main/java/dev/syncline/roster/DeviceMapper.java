@@ -44,7 +44,7 @@ final class DeviceMapper implements RowMapper {
 
     private static Set<String> fields(List<SheetColumn> columns, Collection<String> known) {
         Set<String> fields = new LinkedHashSet<>(List.of(SHEET_ID, PRESENCE));
-        for (DeviceField field : DeviceField.values()) {
+        for (SheetField field : SheetField.values()) {
             fields.add(field.path());
         }
         columns.forEach(column -> fields.add(column.path()));
@@ -54,7 +54,7 @@ final class DeviceMapper implements RowMapper {
 
     @Override
     public Set<String> keyColumns() {
-        return Set.of(DeviceField.SERIAL.path(), DeviceField.LEGACY_DEVICE_ID.path());
+        return Set.of(SheetField.SERIAL.path(), SheetField.LEGACY_DEVICE_ID.path());
     }
 
     /** None: {@link SheetHeader} has seen to it. */
@@ -93,11 +93,11 @@ final class DeviceMapper implements RowMapper {
                 value(row, column, cell, remarks).ifPresent(value -> device.put(column.path(), value));
             }
         }
-        for (DeviceField field : DeviceField.values()) {
+        for (SheetField field : SheetField.values()) {
             field.otherwise().ifPresent(value -> device.putIfAbsent(field.path(), value));
         }
         String serial = key(row);
-        device.put(DeviceField.SERIAL.path(), serial);
+        device.put(SheetField.SERIAL.path(), serial);
         device.put(SHEET_ID, sheetOf(row));
         requireRoom(device);
         return MappedRow.of(serial, device);

@@ -19,8 +19,8 @@ final class DeviceSerial {
 
     /** The serial of a row; a cell that shows an error says nothing of what the serial is, so nothing stands in for it. */
     static String of(SourceRow row) {
-        @Nullable String serial = text(row, DeviceField.SERIAL);
-        @Nullable String told = serial == null ? text(row, DeviceField.LEGACY_DEVICE_ID) : serial;
+        @Nullable String serial = text(row, SheetField.SERIAL);
+        @Nullable String told = serial == null ? text(row, SheetField.LEGACY_DEVICE_ID) : serial;
         if (told == null) {
             throw new RowRejected(ErrorCode.KEY_MISSING, null, "The row has no serial.");
         }
@@ -34,7 +34,7 @@ final class DeviceSerial {
         return lower;
     }
 
-    private static @Nullable String text(SourceRow row, DeviceField field) {
+    private static @Nullable String text(SourceRow row, SheetField field) {
         @Nullable Object cell = row.cells().get(field.path());
         if (cell == null) {
             return null;

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ import dev.syncline.roster.ColumnChange.Renamed;
  * @param change what a person is told; none for a sheet that was never read before
  */
 record RegistryPlan(String version, List<ColumnDefinition> writes, Optional<ColumnChange> change) {
+    /** In place of a sheet's id, which is longer. */
+    private static final String NO_SHEET = "baseline";
+
     RegistryPlan {
         writes = List.copyOf(writes);
     }
@@ -36,6 +40,37 @@ record RegistryPlan(String version, List<ColumnDefinition> writes, Optional<Colu
     static RegistryPlan of(
             String sheetId, List<ColumnDefinition> known, List<SeenColumn> seen, String run, Instant now) {
         return new Difference(sheetId, known, seen, run, now).plan();
+    }
+
+    /** Takes note of attributes that come from elsewhere than a sheet, so that they go when a sheet has no column for them. */
+    static RegistryPlan remembering(Collection<String> attributes, List<ColumnDefinition> known, Instant now) {
+        List<String> keys = attributesIn(known);
+        List<ColumnDefinition> writes = attributes.stream()
+                .filter(key -> !keys.contains(key))
+                .map(key -> new ColumnDefinition(
+                        NO_SHEET + ':' + key,
+                        NO_SHEET,
+                        key,
+                        key,
+                        0,
+                        ColumnDefinition.DataType.unknown,
+                        true,
+                        false,
+                        now,
+                        now,
+                        now,
+                        ""))
+                .toList();
+        return new RegistryPlan("", writes, Optional.empty());
+    }
+
+    /** Keys of the attributes that devices may have, whichever sheet they came from. */
+    static List<String> attributesIn(List<ColumnDefinition> known) {
+        return known.stream()
+                .filter(column -> !column.declared())
+                .map(ColumnDefinition::columnKey)
+                .distinct()
+                .toList();
     }
 
     private static final class Difference {

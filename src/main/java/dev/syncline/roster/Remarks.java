@@ -23,11 +23,14 @@ final class Remarks {
     /** One warning for each kind. */
     List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
-        places.forEach((code, all) -> warnings.add(Warning.of(
-                code,
-                message(code).formatted(all.size()),
-                all.stream().limit(SAMPLE).toList())));
+        places.forEach(
+                (code, all) -> warnings.add(Warning.of(code, message(code).formatted(all.size()), sample(all))));
         return warnings;
+    }
+
+    /** A few of many. */
+    static List<String> sample(List<String> all) {
+        return all.stream().limit(SAMPLE).toList();
     }
 
     private static String message(ErrorCode code) {

@@ -73,8 +73,8 @@ record SeenColumn(
                     column.field().isPresent());
         }
 
-        private static DataType declared(DeviceField field) {
-            return field.shape() == DeviceField.Shape.DATE ? DataType.date : DataType.string;
+        private static DataType declared(SheetField field) {
+            return field.shape() == SheetField.Shape.DATE ? DataType.date : DataType.string;
         }
 
         private DataType inferred() {

@@ -10,23 +10,24 @@ import dev.syncline.platform.ErrorCode;
 /**
  * Which rows have no serial, by the rule that a run follows too (S0-26). Blank rows are no rows.
  *
+ * @param rowsAudited rows that are not blank
  * @param missingSerialRows their numbers in the sheet
  */
-record SerialAudit(String sheetId, String tabName, int rowsAudited, List<Integer> missingSerialRows) {
+record SerialAudit(int rowsAudited, List<Integer> missingSerialRows) {
     private static final int NAMED = 25;
 
     SerialAudit {
         missingSerialRows = List.copyOf(missingSerialRows);
     }
 
-    static SerialAudit of(String sheetId, String tabName, SheetRows rows) {
+    static SerialAudit of(SheetRows rows) {
         List<Integer> missing = new ArrayList<>();
         for (int ordinal = 0; ordinal < rows.count(); ordinal++) {
             if (!hasSerial(rows, ordinal)) {
                 missing.add(rows.numberOf(ordinal));
             }
         }
-        return new SerialAudit(sheetId, tabName, rows.count(), missing);
+        return new SerialAudit(rows.count(), missing);
     }
 
     int missingSerialCount() {

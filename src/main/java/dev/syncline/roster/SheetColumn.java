@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param dates whether the sheet shows its numbers as dates
  */
 record SheetColumn(
-        int index, String key, String label, @Nullable DeviceField declares, boolean dates) {
+        int index, String key, String label, @Nullable SheetField declares, boolean dates) {
     private static final String ATTRIBUTES = "dynamicAttributes.";
     private static final int LETTERS = 26;
 
-    Optional<DeviceField> field() {
+    Optional<SheetField> field() {
         return Optional.ofNullable(declares);
     }
 

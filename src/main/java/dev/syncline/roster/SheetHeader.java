@@ -44,7 +44,7 @@ record SheetHeader(List<SheetColumn> columns, List<Warning> remarks) {
             reading.read(index);
         }
         SheetHeader header = new SheetHeader(reading.columns, reading.remarks.warnings());
-        if (!header.declares(DeviceField.SERIAL) && !header.declares(DeviceField.LEGACY_DEVICE_ID)) {
+        if (!header.declares(SheetField.SERIAL) && !header.declares(SheetField.LEGACY_DEVICE_ID)) {
             throw new SyncException(
                     ErrorCode.INVALID_SYNC_CONFIGURATION,
                     "row %d of the tab %s has no column for the serial; it has %s"
@@ -60,9 +60,9 @@ record SheetHeader(List<SheetColumn> columns, List<Warning> remarks) {
      */
     void requireSerialIfIn(Collection<ColumnDefinition> known) {
         Optional<ColumnDefinition> before = known.stream()
-                .filter(column -> column.columnKey().equals(DeviceField.SERIAL.path()) && column.removedAt() == null)
+                .filter(column -> column.columnKey().equals(SheetField.SERIAL.path()) && column.removedAt() == null)
                 .findFirst();
-        if (before.isPresent() && !declares(DeviceField.SERIAL)) {
+        if (before.isPresent() && !declares(SheetField.SERIAL)) {
             throw new SyncException(
                     ErrorCode.INVALID_SYNC_CONFIGURATION,
                     "the column %s with the serials is gone; the tab has %s"
@@ -70,7 +70,7 @@ record SheetHeader(List<SheetColumn> columns, List<Warning> remarks) {
         }
     }
 
-    boolean declares(DeviceField field) {
+    boolean declares(SheetField field) {
         return columns.stream().anyMatch(column -> column.declares() == field);
     }
 
@@ -92,7 +92,7 @@ record SheetHeader(List<SheetColumn> columns, List<Warning> remarks) {
 
         private final List<SheetColumn> columns = new ArrayList<>();
         private final Remarks remarks = new Remarks();
-        private final Set<DeviceField> declared = EnumSet.noneOf(DeviceField.class);
+        private final Set<SheetField> declared = EnumSet.noneOf(SheetField.class);
         private final Set<String> taken = new HashSet<>();
         private int attributes;
 
@@ -112,7 +112,7 @@ record SheetHeader(List<SheetColumn> columns, List<Warning> remarks) {
                 return;
             }
             String shown = label == null ? numbered(index) : label;
-            Optional<DeviceField> field = DeviceField.of(shown);
+            Optional<SheetField> field = SheetField.of(shown);
             if (field.isPresent() && declared.add(field.get())) {
                 taken.add(ColumnKey.of(shown));
                 add(index, field.get().path(), shown, field.get());
@@ -144,7 +144,7 @@ record SheetHeader(List<SheetColumn> columns, List<Warning> remarks) {
             return key + '_' + number;
         }
 
-        private void add(int index, String key, String label, @Nullable DeviceField field) {
+        private void add(int index, String key, String label, @Nullable SheetField field) {
             columns.add(new SheetColumn(index, key, label, field, dateColumns.contains(index)));
         }
 

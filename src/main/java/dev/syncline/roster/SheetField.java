@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A label is compared by its letters and digits alone, in lower case: {@code Serial No.}, {@code serial_no} and
  * {@code SerialNo} are one.
  */
-enum DeviceField {
+enum SheetField {
     SERIAL("serial", Shape.TEXT, null, "serial", "serialnumber", "serialno"),
     LEGACY_DEVICE_ID("legacyDeviceId", Shape.TEXT, null, "legacydeviceid", "deviceid"),
     ASSIGNED_TO("assignedTo", Shape.TEXT, "Unassigned", "assignedto"),
@@ -39,7 +39,7 @@ enum DeviceField {
     private final @Nullable String otherwise;
     private final List<String> labels;
 
-    DeviceField(String path, Shape shape, @Nullable String otherwise, String... labels) {
+    SheetField(String path, Shape shape, @Nullable String otherwise, String... labels) {
         this.path = path;
         this.shape = shape;
         this.otherwise = otherwise;
@@ -47,7 +47,7 @@ enum DeviceField {
     }
 
     /** The field that a column of this label is for. */
-    static Optional<DeviceField> of(String label) {
+    static Optional<SheetField> of(String label) {
         String joined = ColumnKey.of(label).replace("_", "");
         return Arrays.stream(values())
                 .filter(field -> field.labels.contains(joined))
