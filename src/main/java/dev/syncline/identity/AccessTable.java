@@ -79,6 +79,7 @@ public class AccessTable {
         rows(AccessRule.of(manager), "POST /api/sync/manual", "POST /api/sync/audit");
         rows(new AccessRule(AccessRule.Kind.ROLE, null, Set.of(Machine.SCHEDULER)), "POST /api/sync/run");
         rows(AccessRule.of(lead), "GET /api/metrics");
+        rows(AccessRule.of(lead), "POST /api/devices/restore");
 
         // Write-back, whose operations follow
         Set<Machine> writer = Set.of(Machine.WRITE_BACK);

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.source.CellText;
+
 /**
  * The dates of the feed in every spelling that its exports have used (S1-23): {@code 2022-04-05}, {@code 2013/01/03},
  * {@code 01/23/2015} (month first), {@code 20220405}, {@code 20220405000000}, and each of the first three with a time and

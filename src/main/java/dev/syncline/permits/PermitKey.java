@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.syncline.ingest.RowRejected;
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.source.CellText;
 import dev.syncline.source.SourceRow;
 
 /**

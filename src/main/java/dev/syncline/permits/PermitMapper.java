@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.syncline.ingest.MappedRow;
 import dev.syncline.ingest.RowMapper;
+import dev.syncline.source.CellText;
 import dev.syncline.source.SourceRow;
 
 import static dev.syncline.permits.PermitField.area;

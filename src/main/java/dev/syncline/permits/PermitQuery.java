@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
+import dev.syncline.source.CellText;
 
 /**
  * A checked request for a page of permits (S1, endpoints). What is not allowed is refused with what would be; only an

@@ -2,6 +2,8 @@ package dev.syncline.permits;
 
 import java.math.BigDecimal;
 
+import dev.syncline.source.CellText;
+
 /** Dwelling units, housing units and storeys: a whole number, else 0 (S1, normalisation). */
 final class UnitCount {
     static final Integer NONE = 0;

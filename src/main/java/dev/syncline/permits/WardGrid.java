@@ -2,6 +2,8 @@ package dev.syncline.permits;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.source.CellText;
+
 /** A cell of the map that the feed gives where the ward is due: {@code S1428} lies in ward 14. */
 final class WardGrid {
     private static final int SHORTEST = 3;

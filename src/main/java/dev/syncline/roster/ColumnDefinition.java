@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param label as it stands in the header
  * @param displayOrder position in the sheet, from 1
  * @param declared whether it is one of the declared fields and no dynamic attribute
+ * @param lastSeenAt when this was last written while the sheet had the column; a run that finds it as it was writes nothing
  * @param removedAt when the sheet was first without it; none while it is there
  * @param sourceVersion version of the whole registry, {@code registry-<count>-<sha1>}; the same for all present columns
  */
@@ -45,5 +46,37 @@ public record ColumnDefinition(
         none,
         /** Cells of several kinds. */
         unknown
+    }
+
+    ColumnDefinition seenAt(Instant time) {
+        return new ColumnDefinition(
+                id,
+                sheetId,
+                columnKey,
+                label,
+                displayOrder,
+                dataType,
+                nullable,
+                declared,
+                detectedAt,
+                time,
+                removedAt,
+                sourceVersion);
+    }
+
+    ColumnDefinition removed(Instant time) {
+        return new ColumnDefinition(
+                id,
+                sheetId,
+                columnKey,
+                label,
+                displayOrder,
+                dataType,
+                nullable,
+                declared,
+                detectedAt,
+                lastSeenAt,
+                time,
+                sourceVersion);
     }
 }

@@ -24,6 +24,7 @@ import net.jqwik.api.constraints.Size;
 import dev.syncline.ingest.ContentHash;
 import dev.syncline.ingest.MappedRow;
 import dev.syncline.ingest.RowRejected;
+import dev.syncline.source.CellText;
 import dev.syncline.source.SourceRow;
 
 import static dev.syncline.permits.PermitRows.aFullRow;

@@ -1,11 +1,11 @@
-package dev.syncline.permits;
+package dev.syncline.source;
 
 import java.math.BigDecimal;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a cell says as text. Whether the feed spelt a value as a number or as text leaves no trace (S1, normalisation). */
-final class CellText {
+/** What a cell says as text. Whether a source spelt a value as a number or as text leaves no trace (S1, normalisation). */
+public final class CellText {
     /** From here on plain notation is only zeros; a cell such as 1E+999999999 must not become a gigabyte of them. */
     private static final int LONGEST_PLAIN = 40;
 
@@ -16,7 +16,7 @@ final class CellText {
     private CellText() {}
 
     /** The text without outer blanks; null when nothing is left, and for NaN and the infinities. */
-    static @Nullable String of(Object cell) {
+    public static @Nullable String of(Object cell) {
         if (cell instanceof String text) {
             return stripped(text);
         }

@@ -1,4 +1,4 @@
-package dev.syncline.permits;
+package dev.syncline.source;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

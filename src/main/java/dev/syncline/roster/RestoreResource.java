@@ -1,0 +1,183 @@
+package dev.syncline.roster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.identity.AuditTrail;
+import dev.syncline.identity.AuditType;
+import dev.syncline.identity.Envelope;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+import dev.syncline.run.Mode;
+import dev.syncline.run.Run;
+import dev.syncline.run.RunError;
+import dev.syncline.status.RunStarts;
+
+/** {@code POST /api/devices/restore}: the devices as a baseline has them (S0-48). */
+@Path("/api/devices/restore")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "roster")
+@APIResponse(
+        responseCode = "500",
+        description = "Something failed, or the run has while the caller waited",
+        content = @Content(schema = @Schema(implementation = RestoreResource.Answer.class)))
+class RestoreResource {
+    private static final String ACTION = "SNAPSHOT_RESTORE";
+    private static final String ACCEPTED = """
+            {"data": {"runId": "01a3c5e7-0000-7000-8000-000000000000", "status": "running", "snapshot": "2026-01.json",
+              "requestedBy": "lee@example.org", "queuedAt": "2026-01-31T06:00:00Z"}, "error": null}
+            """;
+
+    private final BaselineRestore restore;
+    private final RunStarts starts;
+    private final AuditTrail audit;
+
+    RestoreResource(BaselineRestore restore, RunStarts starts, AuditTrail audit) {
+        this.restore = restore;
+        this.starts = starts;
+        this.audit = audit;
+    }
+
+    /** What the schema of the body looks like; what comes may be anything. */
+    record Wanted(
+            @Schema(description = "a file of the baseline directory", example = "2026-01.json")
+            String snapshot,
+
+            @Schema(description = "must be true: all devices that are not in the file become missing")
+            boolean confirm) {}
+
+    /** @param status in the words of the roster: {@code running}, {@code success}, {@code error} */
+    @RegisterForReflection
+    record Restore(String runId, String status, String snapshot, String requestedBy, Instant queuedAt) {
+        static Restore of(Run run, String snapshot) {
+            return new Restore(
+                    run.id(),
+                    run.active() ? "running" : run.error() == null ? "success" : "error",
+                    snapshot,
+                    run.trigger().actor(),
+                    run.queuedAt());
+        }
+    }
+
+    /** For the API description: an envelope of what is shown. */
+    @Schema(name = "RestoreAnswer")
+    record Answer(
+            @Nullable Restore data,
+            @Schema(hidden = true) @Nullable Map<String, Object> meta,
+            Envelope.@Nullable Failure error) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "restoreDevices",
+            summary = "Restore the devices from a baseline",
+            description =
+                    "Answers at once with the run; with Prefer: wait=N or ?wait=true when it has ended. The file is"
+                            + " checked whole before anything is changed.")
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Wanted.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "baseline",
+                                            value = "{\"snapshot\": \"2026-01.json\", \"confirm\": true}")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The devices have been restored while the caller waited",
+            content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The run is accepted",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Answer.class),
+                            examples = @ExampleObject(name = "accepted", value = ACCEPTED)))
+    @APIResponse(responseCode = "400", description = "It is not confirmed, or names no file that may be read")
+    @APIResponse(responseCode = "409", description = "A run of the roster is active")
+    @APIResponse(responseCode = "422", description = "The baseline is not one, seen while the caller waited")
+    @APIResponse(responseCode = "503", description = "syncline.roster.baseline-directory is not set")
+    @APIResponse(responseCode = "504", description = "The directory does not answer")
+    public Uni<RestResponse<Envelope<Restore>>> restore(
+            @Nullable JsonNode body,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
+                    @HeaderParam("Prefer")
+                    @Nullable
+                    String prefer,
+            @Parameter(
+                            description = "wait for the end, as long as is allowed",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    @RestQuery
+                    @Nullable
+                    String wait) {
+        String snapshot = snapshot(body);
+        requireConfirmed(body);
+        Optional<Duration> patience = starts.patience(prefer, wait);
+        return restore.find(snapshot)
+                .map(file -> new RunStarts.Wish(
+                        Mode.live, "restore of " + snapshot, Map.of(RosterSync.BASELINE, snapshot), key))
+                .chain(wish -> starts.start(RosterSync.SYNC, wish))
+                .call(run -> audit.record(AuditType.sync, ACTION, run.id(), "started", Map.of("snapshot", snapshot)))
+                .chain(run -> starts.await(run, patience))
+                .map(run -> answer(run, snapshot, patience.isPresent()));
+    }
+
+    private static String snapshot(@Nullable JsonNode body) {
+        JsonNode snapshot = body == null ? null : body.get("snapshot");
+        if (snapshot == null || !snapshot.isTextual() || snapshot.textValue().isBlank()) {
+            throw new SyncException(ErrorCode.INVALID_REQUEST, "snapshot must name a file of the baseline directory");
+        }
+        return snapshot.textValue();
+    }
+
+    private static void requireConfirmed(@Nullable JsonNode body) {
+        JsonNode confirm = body == null ? null : body.get("confirm");
+        if (confirm == null || !confirm.isBoolean() || !confirm.booleanValue()) {
+            throw new SyncException(
+                    ErrorCode.CONFIRMATION_REQUIRED,
+                    "all devices become as the baseline has them, and those that it does not have become missing");
+        }
+    }
+
+    private static RestResponse<Envelope<Restore>> answer(Run run, String snapshot, boolean waited) {
+        Envelope<Restore> shown = Envelope.of(Restore.of(run, snapshot));
+        if (run.active() || !waited) {
+            return RestResponse.status(RestResponse.Status.ACCEPTED, shown);
+        }
+        return run.error() == null ? RestResponse.ok(shown) : failed(run.error());
+    }
+
+    private static RestResponse<Envelope<Restore>> failed(RunError error) {
+        Envelope.Failure failure =
+                new Envelope.Failure(error.code(), error.message(), error.nextStep(), error.reference(), Map.of());
+        return RestResponse.ResponseBuilder.<Envelope<Restore>>create(ErrorCode.statusOf(error.code()))
+                .entity(new Envelope<>(null, null, failure))
+                .build();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.syncline.roster;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+
+/** Looks for rows without a serial, and writes nothing (S0, {@code POST /api/sync/audit}). */
+@ApplicationScoped
+class RosterAudit {
+    private final RosterSheets sheets;
+
+    RosterAudit(RosterSheets sheets) {
+        this.sheets = sheets;
+    }
+
+    /** Fails as a run would that reads the sheet, with a header that is none included. */
+    Uni<SerialAudit> audit() {
+        return Uni.createFrom().deferred(() -> sheets.read(sheets.configured())).map(read -> read.sheet()
+                .audit());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.syncline.roster;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+import dev.syncline.ingest.Warning;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+import dev.syncline.run.RunScope;
+import dev.syncline.source.SheetTab;
+
+/** Reads the sheet and checks it whole, so that whatever can be wrong with it is told before anything is written. */
+@ApplicationScoped
+class RosterRefresh {
+    private static final Logger LOG = Logger.getLogger(RosterRefresh.class);
+
+    private final RosterConfig config;
+    private final RosterSheets sheets;
+    private final Clock clock;
+
+    RosterRefresh(RosterConfig config, RosterSheets sheets, Clock clock) {
+        this.config = config;
+        this.sheets = sheets;
+        this.clock = clock;
+    }
+
+    /** Empty if the attempt is to stop before the sheet is there. */
+    Uni<Optional<RosterWork>> prepare(RunScope scope) {
+        return Uni.createFrom()
+                .deferred(() -> sheets.read(sheetOf(scope), scope.stop()))
+                .map(read -> read.map(found -> work(scope, found)));
+    }
+
+    private String sheetOf(RunScope scope) {
+        return Optional.ofNullable(scope.run().input().get(RosterSync.SHEET)).orElseGet(sheets::configured);
+    }
+
+    private RosterWork work(RunScope scope, RosterSheets.Read read) {
+        ReadSheet sheet = read.sheet();
+        tell(scope, sheet);
+        requireRows(sheet);
+        requireSerials(sheet);
+        DeviceMapper mapper = new DeviceMapper(
+                sheet.sheetId(), sheet.tab().zone(), sheet.header().columns(), RegistryPlan.attributesIn(read.known()));
+        List<Warning> remarks = new ArrayList<>(sheet.header().remarks());
+        remarks.addAll(RosterSurvey.of(sheet.rows(), mapper));
+        RegistryPlan columns = RegistryPlan.of(
+                sheet.sheetId(),
+                read.knownOfSheet(),
+                SeenColumn.of(sheet.header(), sheet.rows()),
+                scope.run().id(),
+                clock.instant());
+        return new RosterWork(
+                sheet.rows(),
+                mapper,
+                columns,
+                remarks,
+                config.ingest(),
+                scope.baseline().orElse(null));
+    }
+
+    private static void tell(RunScope scope, ReadSheet sheet) {
+        SheetTab tab = sheet.tab();
+        LOG.infof(
+                "the sheet is read run=%s sheet=%s rows=%d columns=%d calls=%d retries=%d",
+                scope.run().id(),
+                tab.spreadsheet(),
+                sheet.rows().count(),
+                sheet.header().columns().size(),
+                tab.calls(),
+                tab.retries());
+    }
+
+    private void requireRows(ReadSheet sheet) {
+        if (sheet.rows().count() == 0) {
+            throw new SyncException(
+                    ErrorCode.FEED_EMPTY,
+                    "the tab %s has no rows below its header; nothing was changed"
+                            .formatted(Remarks.quoted(sheet.tab().title())));
+        }
+    }
+
+    private void requireSerials(ReadSheet sheet) {
+        SerialAudit audit = sheet.audit();
+        if (config.strictSerials() && !audit.passed()) {
+            throw new SyncException(
+                    ErrorCode.SERIAL_AUDIT_FAILED,
+                    "%d of %d rows have no serial: %s; nothing was written"
+                            .formatted(audit.missingSerialCount(), audit.rowsAudited(), audit.named()));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.syncline.roster;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.ingest.MappedRow;
+import dev.syncline.ingest.RowRejected;
+import dev.syncline.ingest.Warning;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.source.SourceRow;
+
+/**
+ * All rows looked at before the first is written, for what a person should know of them. It is done once and apart from the
+ * mapping of a run, which comes to a row as often as it needs. Rows that cannot be taken are told by the run.
+ */
+final class RosterSurvey {
+    private final DeviceMapper mapper;
+    private final Remarks remarks = new Remarks();
+    private final Map<String, List<String>> bySerial = new LinkedHashMap<>();
+    private final Map<Object, List<String>> byLegacyId = new LinkedHashMap<>();
+
+    private RosterSurvey(DeviceMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    static List<Warning> of(SheetRows rows, DeviceMapper mapper) {
+        RosterSurvey survey = new RosterSurvey(mapper);
+        for (int ordinal = 0; ordinal < rows.count(); ordinal++) {
+            survey.meet(rows.row(ordinal));
+        }
+        return survey.warnings();
+    }
+
+    private void meet(SourceRow row) {
+        try {
+            if (add(bySerial, mapper.key(row), row.place()) == 1) {
+                meet(row, mapper.map(row, this::remark));
+            }
+        } catch (RowRejected why) {
+            // The run sets it aside, with its place and reason.
+        }
+    }
+
+    private void meet(SourceRow row, MappedRow device) {
+        @Nullable Object legacyId = device.fields().get(SheetField.LEGACY_DEVICE_ID.path());
+        if (legacyId != null) {
+            add(byLegacyId, legacyId, row.place());
+        }
+    }
+
+    /** Which of those with this key it is, from 1. */
+    @CanIgnoreReturnValue
+    private static <K> int add(Map<K, List<String>> places, K key, String place) {
+        List<String> all = places.computeIfAbsent(key, first -> new ArrayList<>());
+        all.add(place);
+        return all.size();
+    }
+
+    private void remark(ErrorCode code, SourceRow row, SheetColumn column, String text) {
+        remarks.add(code, row.place() + ", " + Remarks.quoted(column.label()) + ": " + Remarks.quoted(text));
+    }
+
+    private List<Warning> warnings() {
+        shared(ErrorCode.SERIAL_CONFLICT, bySerial);
+        shared(ErrorCode.LEGACY_ID_SHARED, byLegacyId);
+        return remarks.warnings();
+    }
+
+    private void shared(ErrorCode code, Map<?, List<String>> places) {
+        places.forEach((value, all) -> {
+            if (all.size() > 1) {
+                remarks.add(code, String.join(", ", all) + ": " + Remarks.quoted(value.toString()));
+            }
+        });
+    }
+}

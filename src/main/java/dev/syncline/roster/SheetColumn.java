@@ -1,0 +1,43 @@
+package dev.syncline.roster;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of the sheet and what becomes of it.
+ *
+ * @param index position in the sheet, from 0
+ * @param key what it is called in the registry and in the rows: the declared field's path, or the attribute's key
+ * @param label as it stands in the header
+ * @param declares the field that it is for; null for an attribute
+ * @param dates whether the sheet shows its numbers as dates
+ */
+record SheetColumn(
+        int index, String key, String label, @Nullable SheetField declares, boolean dates) {
+    private static final String ATTRIBUTES = "dynamicAttributes.";
+    private static final int LETTERS = 26;
+
+    Optional<SheetField> field() {
+        return Optional.ofNullable(declares);
+    }
+
+    /** Its place in a device. */
+    String path() {
+        return declares == null ? attribute(key) : declares.path();
+    }
+
+    /** Where an attribute of this key stands in a device. */
+    static String attribute(String key) {
+        return ATTRIBUTES + key;
+    }
+
+    /** What the sheet calls a column: A to Z, then AA. */
+    static String letters(int index) {
+        StringBuilder letters = new StringBuilder();
+        for (int left = index; left >= 0; left = left / LETTERS - 1) {
+            letters.insert(0, (char) ('A' + left % LETTERS));
+        }
+        return letters.toString();
+    }
+}
