@@ -48,4 +48,13 @@ class ColumnRegistry {
                         changes.find(Filters.eq("_id", run)).collect().first())
                 .map(Optional::ofNullable);
     }
+
+    /** The newest change of a sheet's columns. */
+    Uni<Optional<ColumnChange>> newestChange(String sheetId) {
+        FindOptions newest = new FindOptions().sort(Sorts.descending("_id")).limit(1);
+        return DatabaseFailures.repeat(changes.find(Filters.eq("sheetId", sheetId), newest)
+                        .collect()
+                        .first())
+                .map(Optional::ofNullable);
+    }
 }
