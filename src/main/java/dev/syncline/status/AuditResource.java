@@ -3,6 +3,7 @@ package dev.syncline.status;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import jakarta.ws.rs.BeanParam;
@@ -11,9 +12,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-import com.mongodb.client.model.Filters;
+import com.mongodb.MongoException;
 import io.smallrye.mutiny.Uni;
-import org.bson.conversions.Bson;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,6 +29,9 @@ import dev.syncline.identity.AuditEntry;
 import dev.syncline.identity.AuditTrail;
 import dev.syncline.identity.AuditType;
 import dev.syncline.identity.Envelope;
+import dev.syncline.platform.DatabaseFailures;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
 
 /** {@code GET /api/audit}: who did what, and who was refused (S0-43). */
 @Path("/api/audit")
@@ -49,9 +52,11 @@ class AuditResource {
             """;
 
     private final AuditTrail audit;
+    private final RunAudit ends;
 
-    AuditResource(AuditTrail audit) {
+    AuditResource(AuditTrail audit, RunAudit ends) {
         this.audit = audit;
+        this.ends = ends;
     }
 
     /** For the API description: an envelope of records. */
@@ -64,7 +69,8 @@ class AuditResource {
             operationId = "listAudit",
             summary = "Who did what, when, from where and with which outcome; newest first",
             description =
-                    "Callers who were refused stand there too; repeats within a minute are counted in one record.")
+                    "Callers who were refused stand there too; repeats within a minute are counted in one record. A run "
+                            + "that a person asked for stands there from the moment of its end, a failed one in any case.")
     @APIResponse(
             responseCode = "200",
             description = "The newest records; meta.nextCursor leads on",
@@ -86,11 +92,40 @@ class AuditResource {
                                             enumeration = {"sync", "auth", "allowlist-change"}))
                     @RestQuery
                     List<String> eventType,
+            @Parameter(description = "only what was done to the device of this serial", example = "abc-1")
+                    @RestQuery
+                    @Nullable
+                    String serial,
+            @Parameter(description = "the same as serial") @RestQuery @Nullable String deviceId,
             @BeanParam PageParameters page) {
         int size = page.size();
-        return audit.newest(Filters.and(ofTypes(eventType), before(page.after(LIST))), size + 1)
+        AuditQuery query = new AuditQuery(types(eventType), target(serial, deviceId), page.after(LIST));
+        // First what is to come: what is recorded between the two is then found twice, and not missed.
+        return ends.toCome()
+                .chain(toCome -> recorded(query, toCome, size + 1))
                 .map(found -> Page.of(LIST, found, size, AuditEntry::id, entry -> entry))
-                .map(shown -> Envelope.of(shown.items(), meta(size, shown.nextCursor())));
+                .map(shown -> Envelope.of(shown.items(), meta(size, shown.nextCursor())))
+                .onFailure(MongoException.class)
+                .transform(AuditResource::told);
+    }
+
+    private Uni<List<AuditEntry>> recorded(AuditQuery query, List<AuditEntry> toCome, int limit) {
+        return audit.newest(query.bson(), limit).map(recorded -> query.merged(recorded, toCome, limit));
+    }
+
+    private static Throwable told(Throwable failure) {
+        return DatabaseFailures.isConnectivity(failure)
+                ? failure
+                : new SyncException(
+                        ErrorCode.AUDIT_FEED_FETCH_FAILED, "the database refused to give the records", failure);
+    }
+
+    private static @Nullable String target(@Nullable String serial, @Nullable String deviceId) {
+        String given = serial == null ? deviceId : serial;
+        if (given != null && given.isBlank()) {
+            throw Parameters.refused("serial must name a device");
+        }
+        return given == null ? null : given.strip().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, Object> meta(int limit, @Nullable String nextCursor) {
@@ -100,18 +135,12 @@ class AuditResource {
         return meta;
     }
 
-    private static Bson ofTypes(List<String> asked) {
+    private static List<String> types(List<String> asked) {
         List<String> known =
                 Arrays.stream(AuditType.values()).map(AuditType::shown).toList();
-        List<String> types = asked.stream()
+        return asked.stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .map(value -> Parameters.one(known, "eventType", value))
-                .map(value -> value.replace('-', '_'))
                 .toList();
-        return types.isEmpty() ? Filters.empty() : Filters.in("type", types);
-    }
-
-    private static Bson before(String id) {
-        return id.isEmpty() ? Filters.empty() : Filters.lt("_id", id);
     }
 }
