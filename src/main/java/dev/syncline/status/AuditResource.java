@@ -1,6 +1,5 @@
 package dev.syncline.status;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-import com.mongodb.client.model.Filters;
 import io.smallrye.mutiny.Uni;
-import org.bson.conversions.Bson;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,8 +23,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.identity.AuditEntry;
-import dev.syncline.identity.AuditTrail;
-import dev.syncline.identity.AuditType;
 import dev.syncline.identity.Envelope;
 
 /** {@code GET /api/audit}: who did what, and who was refused (S0-43). */
@@ -35,8 +30,6 @@ import dev.syncline.identity.Envelope;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "identity", description = "Who calls, and who may")
 class AuditResource {
-    private static final String LIST = "audit";
-
     private static final String EXAMPLE = """
             {"data": [{
                "id": "01a2048a-97b2-7000-ac33-42fc5347a301", "eventType": "auth", "action": "ACCESS_DENIED",
@@ -48,10 +41,10 @@ class AuditResource {
              "error": null}
             """;
 
-    private final AuditTrail audit;
+    private final AuditFeed feed;
 
-    AuditResource(AuditTrail audit) {
-        this.audit = audit;
+    AuditResource(AuditFeed feed) {
+        this.feed = feed;
     }
 
     /** For the API description: an envelope of records. */
@@ -83,14 +76,12 @@ class AuditResource {
                                     @Schema(
                                             type = SchemaType.ARRAY,
                                             implementation = String.class,
-                                            enumeration = {"sync", "auth", "allowlist-change"}))
+                                            enumeration = {"sync", "auth", "allowlist-change", "anonymization"}))
                     @RestQuery
                     List<String> eventType,
             @BeanParam PageParameters page) {
         int size = page.size();
-        return audit.newest(Filters.and(ofTypes(eventType), before(page.after(LIST))), size + 1)
-                .map(found -> Page.of(LIST, found, size, AuditEntry::id, entry -> entry))
-                .map(shown -> Envelope.of(shown.items(), meta(size, shown.nextCursor())));
+        return feed.page(eventType, page).map(shown -> Envelope.of(shown.items(), meta(size, shown.nextCursor())));
     }
 
     private static Map<String, Object> meta(int limit, @Nullable String nextCursor) {
@@ -98,20 +89,5 @@ class AuditResource {
         meta.put("limit", limit);
         meta.put("nextCursor", nextCursor);
         return meta;
-    }
-
-    private static Bson ofTypes(List<String> asked) {
-        List<String> known =
-                Arrays.stream(AuditType.values()).map(AuditType::shown).toList();
-        List<String> types = asked.stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                .map(value -> Parameters.one(known, "eventType", value))
-                .map(value -> value.replace('-', '_'))
-                .toList();
-        return types.isEmpty() ? Filters.empty() : Filters.in("type", types);
-    }
-
-    private static Bson before(String id) {
-        return id.isEmpty() ? Filters.empty() : Filters.lt("_id", id);
     }
 }
