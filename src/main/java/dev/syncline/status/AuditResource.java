@@ -1,6 +1,5 @@
 package dev.syncline.status;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-import com.mongodb.MongoException;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -26,20 +24,13 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.identity.AuditEntry;
-import dev.syncline.identity.AuditTrail;
-import dev.syncline.identity.AuditType;
 import dev.syncline.identity.Envelope;
-import dev.syncline.platform.DatabaseFailures;
-import dev.syncline.platform.ErrorCode;
-import dev.syncline.platform.SyncException;
 
 /** {@code GET /api/audit}: who did what, and who was refused (S0-43). */
 @Path("/api/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "identity", description = "Who calls, and who may")
 class AuditResource {
-    private static final String LIST = "audit";
-
     private static final String EXAMPLE = """
             {"data": [{
                "id": "01a2048a-97b2-7000-ac33-42fc5347a301", "eventType": "auth", "action": "ACCESS_DENIED",
@@ -51,12 +42,10 @@ class AuditResource {
              "error": null}
             """;
 
-    private final AuditTrail audit;
-    private final RunAudit ends;
+    private final AuditFeed feed;
 
-    AuditResource(AuditTrail audit, RunAudit ends) {
-        this.audit = audit;
-        this.ends = ends;
+    AuditResource(AuditFeed feed) {
+        this.feed = feed;
     }
 
     /** For the API description: an envelope of records. */
@@ -89,7 +78,7 @@ class AuditResource {
                                     @Schema(
                                             type = SchemaType.ARRAY,
                                             implementation = String.class,
-                                            enumeration = {"sync", "auth", "allowlist-change"}))
+                                            enumeration = {"sync", "auth", "allowlist-change", "anonymization"}))
                     @RestQuery
                     List<String> eventType,
             @Parameter(description = "only what was done to the device of this serial", example = "abc-1")
@@ -99,25 +88,8 @@ class AuditResource {
             @Parameter(description = "the same as serial") @RestQuery @Nullable String deviceId,
             @BeanParam PageParameters page) {
         int size = page.size();
-        AuditQuery query = new AuditQuery(types(eventType), target(serial, deviceId), page.after(LIST));
-        // First what is to come: what is recorded between the two is then found twice, and not missed.
-        return ends.toCome()
-                .chain(toCome -> recorded(query, toCome, size + 1))
-                .map(found -> Page.of(LIST, found, size, AuditEntry::id, entry -> entry))
-                .map(shown -> Envelope.of(shown.items(), meta(size, shown.nextCursor())))
-                .onFailure(MongoException.class)
-                .transform(AuditResource::told);
-    }
-
-    private Uni<List<AuditEntry>> recorded(AuditQuery query, List<AuditEntry> toCome, int limit) {
-        return audit.newest(query.bson(), limit).map(recorded -> query.merged(recorded, toCome, limit));
-    }
-
-    private static Throwable told(Throwable failure) {
-        return DatabaseFailures.isConnectivity(failure)
-                ? failure
-                : new SyncException(
-                        ErrorCode.AUDIT_FEED_FETCH_FAILED, "the database refused to give the records", failure);
+        return feed.page(eventType, target(serial, deviceId), page)
+                .map(shown -> Envelope.of(shown.items(), meta(size, shown.nextCursor())));
     }
 
     private static @Nullable String target(@Nullable String serial, @Nullable String deviceId) {
@@ -133,14 +105,5 @@ class AuditResource {
         meta.put("limit", limit);
         meta.put("nextCursor", nextCursor);
         return meta;
-    }
-
-    private static List<String> types(List<String> asked) {
-        List<String> known =
-                Arrays.stream(AuditType.values()).map(AuditType::shown).toList();
-        return asked.stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                .map(value -> Parameters.one(known, "eventType", value))
-                .toList();
     }
 }
