@@ -128,6 +128,11 @@ record RunLine(RunView view, Sweep.@Nullable State sweep) {
         return view.trigger().kind() == Trigger.Kind.scheduled ? "by itself (" + actor + ")" : "by " + actor;
     }
 
+    /** What whoever asked had on their screen; empty where nobody can hide names. */
+    public String anonymization() {
+        return view.anonymized() == null ? "" : "Anonymization was " + (view.anonymized() ? "on" : "off");
+    }
+
     public String took() {
         return view.durationMs() == null ? "" : Shown.duration(Duration.ofMillis(view.durationMs()));
     }

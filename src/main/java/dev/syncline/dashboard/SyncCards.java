@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import dev.syncline.ingest.HeldSweeps;
 import dev.syncline.ingest.Sweep;
 import dev.syncline.run.RunStore;
+import dev.syncline.run.SyncCatalog;
 import dev.syncline.status.RunView;
 import dev.syncline.status.SyncView;
 import dev.syncline.status.Syncs;
@@ -24,9 +25,11 @@ class SyncCards {
     private final Syncs syncs;
     private final RunStore runs;
     private final HeldSweeps sweeps;
+    private final SyncCatalog jobs;
 
-    SyncCards(Syncs syncs, RunStore runs, HeldSweeps sweeps) {
+    SyncCards(Syncs syncs, RunStore runs, HeldSweeps sweeps, SyncCatalog jobs) {
         this.syncs = syncs;
+        this.jobs = jobs;
         this.runs = runs;
         this.sweeps = sweeps;
     }
@@ -49,7 +52,11 @@ class SyncCards {
     private Uni<SyncCard> card(SyncView sync) {
         return runs.newestOf(sync.id(), HISTORY)
                 .map(found -> found.stream().map(RunView::of).toList())
-                .chain(history -> sweeps(sync, history).map(found -> SyncCard.of(sync, history, found)));
+                .chain(history -> sweeps(sync, history).map(found -> card(sync, history, found)));
+    }
+
+    private SyncCard card(SyncView sync, List<RunView> history, Map<String, Sweep> sweeps) {
+        return SyncCard.of(sync, jobs.get(sync.id()).startLabel(), history, sweeps);
     }
 
     /** The last complete run may be older than all runs of the history, and its sweep still waits. */

@@ -34,11 +34,11 @@ class Credentials {
 
     private final SheetsAccess access;
     private final long reloadNanos;
-    private final Transport transport;
+    private final TokenTransport transport;
 
     private volatile @Nullable Loaded loaded;
 
-    Credentials(SheetsAccess access, SheetsConfig config, Transport transport) {
+    Credentials(SheetsAccess access, SheetsConfig config, TokenTransport transport) {
         this.access = access;
         this.reloadNanos = config.reloadCredentialsEvery().toNanos();
         this.transport = transport;
@@ -92,12 +92,12 @@ class Credentials {
         if (known != null && known.credential().fingerprint().equals(fingerprint)) {
             return known.credential();
         }
-        ServiceAccountCredentials account = AccountKey.parse(key, access.keySource(), transport.factory());
+        ServiceAccountCredentials account = AccountKey.parse(key, access.keySource(), transport);
         return new Credential(account.getClientEmail(), account.createScoped(SCOPES), fingerprint);
     }
 
     private Credential byDefault() throws IOException {
-        GoogleCredentials found = GoogleCredentials.getApplicationDefault(transport.factory());
+        GoogleCredentials found = GoogleCredentials.getApplicationDefault(transport);
         String principal = found instanceof ServiceAccountCredentials account ? account.getClientEmail() : "default";
         return new Credential(principal, found.createScoped(SCOPES), principal);
     }

@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.sheets.v4.Sheets;
 import com.google.api.services.sheets.v4.SheetsRequest;
@@ -22,25 +24,28 @@ class SheetsCalls {
 
     private final SheetsAccess access;
     private final SheetsConfig config;
-    private final Transport transport;
     private final CallFailures failures;
 
-    SheetsCalls(SheetsAccess access, SheetsConfig config, Transport transport, CallFailures failures) {
+    SheetsCalls(SheetsAccess access, SheetsConfig config, CallFailures failures) {
         this.access = access;
         this.config = config;
-        this.transport = transport;
         this.failures = failures;
     }
 
-    /** Fails with {@link CallFailed}. */
+    /** Fails with {@link CallFailed}. Cancelling cuts the connection. */
     <T> Uni<T> once(SheetsQuery<T> query, Credential credential) {
-        return Worker.run(() -> send(query, credential));
+        return Uni.createFrom().deferred(() -> {
+            Line line = new Line();
+            return Worker.run(() -> send(query, credential, line))
+                    .onCancellation()
+                    .invoke(line::cut);
+        });
     }
 
-    private <T> T send(SheetsQuery<T> query, Credential credential) {
+    private <T> T send(SheetsQuery<T> query, Credential credential, Line line) {
         String root = access.root();
         Map<String, List<String>> proof = proof(credential, root);
-        Sheets sheets = new Sheets.Builder(transport.http(), GsonFactory.getDefaultInstance(), prepare(proof))
+        Sheets sheets = new Sheets.Builder(over(line), GsonFactory.getDefaultInstance(), prepare(proof))
                 .setApplicationName(APPLICATION)
                 .setRootUrl(root)
                 .build();
@@ -51,6 +56,11 @@ class SheetsCalls {
         } catch (IOException e) {
             throw failures.of(e, credential.account());
         }
+    }
+
+    /** Made anew for each call, which costs nothing: the connections that are kept alive are the JDK's. */
+    private static HttpTransport over(Line line) {
+        return new NetHttpTransport.Builder().setConnectionFactory(line).build();
     }
 
     private static Map<String, List<String>> proof(Credential credential, String root) {

@@ -2,11 +2,11 @@ package dev.syncline.google;
 
 import java.net.URI;
 
-/** Where Google Sheets is when nobody has configured it: the stand-in of dev and test. Production has no such bean. */
+/** Where the Sheets API is, if it is not at Google: development brings one of its own, which is found as a bean. */
 public interface SheetsHome {
-    /** Root of the API. */
+    /** What stands in the place of {@code https://sheets.googleapis.com/}. */
     URI root();
 
-    /** The JSON key of a service account that the sheets there are shared with. */
+    /** The key of a service account that the sheets there are shared with: a key file's JSON. */
     String accountKey();
 }

@@ -32,11 +32,10 @@ final class TokenFailures {
 
     private static String refusal(@Nullable String body, String account) {
         Matcher error = ERROR.matcher(body == null ? "" : body);
-        String word = error.find() ? error.group(1) : "no reason given";
-        return word.equals("invalid_grant")
-                ? "The key of " + account
-                        + " has expired, was revoked, or this machine's clock is wrong (invalid_grant)"
-                : "Google gives no token for the key of " + account + " (" + word + ")";
+        String word = error.find() ? " (" + error.group(1) + ")" : "";
+        return word.equals(" (invalid_grant)")
+                ? "The key of " + account + " has expired, was revoked, or this machine's clock is wrong" + word
+                : "Google gives no token for the key of " + account + word;
     }
 
     private static @Nullable HttpResponseException answerIn(Throwable failure) {

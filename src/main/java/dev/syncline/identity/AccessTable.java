@@ -81,6 +81,16 @@ public class AccessTable {
         rows(AccessRule.of(lead), "GET /api/metrics");
         rows(AccessRule.of(lead), "POST /api/devices/restore");
 
+        // The device list
+        rows(
+                AccessRule.of(manager),
+                "GET /api/devices",
+                "GET /api/devices/columns",
+                "GET /api/devices/export",
+                "GET /api/devices/anonymize",
+                "POST /api/devices/anonymize",
+                "GET /api/devices/{serial}");
+
         // Write-back, whose operations follow
         Set<Machine> writer = Set.of(Machine.WRITE_BACK);
         rows(new AccessRule(AccessRule.Kind.ROLE, admin, writer), "POST /api/sync/write-back", "POST /api/sync/queue");

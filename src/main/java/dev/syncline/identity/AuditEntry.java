@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record AuditEntry(
         String id,
 
-        @Schema(enumeration = {"sync", "auth", "allowlist-change"})
+        @Schema(enumeration = {"sync", "auth", "allowlist-change", "anonymization"})
         String eventType,
 
         String action,
@@ -50,5 +50,10 @@ public record AuditEntry(
                 isRefusal ? entry.getString("outcome") : null,
                 entry.getDate("at").toInstant(),
                 context);
+    }
+
+    /** The same with another context, for who may not see all of it. */
+    public AuditEntry with(Map<String, Object> otherContext) {
+        return new AuditEntry(id, eventType, action, status, actor, errorCode, timestamp, new TreeMap<>(otherContext));
     }
 }

@@ -22,6 +22,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 import dev.syncline.platform.DatabaseFailures;
+import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.Ids;
 import dev.syncline.platform.MongoDatabase;
 import dev.syncline.platform.RequestIds;
@@ -59,7 +60,9 @@ public class AuditTrail implements RequiredIndexes {
 
     @Override
     public List<RequiredIndex> indexes() {
-        return List.of(RequiredIndex.on("audit", "type", new Document("type", 1).append("_id", -1)));
+        return List.of(
+                RequiredIndex.on("audit", "type", new Document("type", 1).append("_id", -1)),
+                RequiredIndex.on("audit", "target", new Document("target", 1).append("_id", -1)));
     }
 
     /**
@@ -74,6 +77,22 @@ public class AuditTrail implements RequiredIndexes {
 
     /** The same, with what else there is to know. */
     public Uni<Void> record(AuditType type, String action, String target, String outcome, Map<String, Object> context) {
+        return write(entry(type, action, target, outcome, "success", context));
+    }
+
+    /** An action of the current caller that failed, or was refused by what it found. Call it within the request. */
+    public Uni<Void> recordFailure(
+            AuditType type, String action, String target, ErrorCode code, Map<String, Object> context) {
+        return write(entry(type, action, target, code.name(), "error", context));
+    }
+
+    /** What came of an action, outside of any request; twice is once. */
+    public Uni<Void> record(PastAction action) {
+        return write(action.stored());
+    }
+
+    private Document entry(
+            AuditType type, String action, String target, String outcome, String status, Map<String, Object> context) {
         Document entry = new Document("_id", ids.next())
                 .append("at", clock.instant())
                 .append("type", type.name())
@@ -81,13 +100,14 @@ public class AuditTrail implements RequiredIndexes {
                 .append("action", action)
                 .append("target", target)
                 .append("outcome", outcome)
-                .append("status", "success")
+                .append("status", status)
                 .append("ip", caller.address().orElse(null))
                 .append("requestId", requestIds.current());
-        if (!context.isEmpty()) {
-            entry.append("context", new Document(context));
-        }
-        // Not an insert: repeated after an answer that was lost, it would fail on what it has written itself.
+        return context.isEmpty() ? entry : entry.append("context", new Document(context));
+    }
+
+    /** Not an insert: repeated after an answer that was lost, it would fail on what it has written itself. */
+    private Uni<Void> write(Document entry) {
         return DatabaseFailures.repeat(
                         audit.replaceOne(Filters.eq("_id", entry.get("_id")), entry, new ReplaceOptions().upsert(true)))
                 .replaceWithVoid();

@@ -7,7 +7,9 @@ public enum AuditType {
     /** Log-ins and log-outs, and who was refused. */
     auth,
     /** Who may log in. */
-    allowlist_change;
+    allowlist_change,
+    /** Whether somebody saw people or placeholders. */
+    anonymization;
 
     /** As the API writes it. */
     public String shown() {

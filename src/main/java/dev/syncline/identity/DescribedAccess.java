@@ -18,6 +18,7 @@ import dev.syncline.platform.ErrorCode;
 public class DescribedAccess implements OASFilter {
     private static final String BEARER = "bearer";
     private static final String SESSION = "session";
+    private static final String SCHEDULER = "scheduler";
 
     private final AccessTable table = new AccessTable();
 
@@ -43,6 +44,14 @@ public class DescribedAccess implements OASFilter {
                                 .description(
                                         "The session of a browser that has logged in at /login. Writes from another"
                                                 + " origin's page need the header X-Requested-With beside it."));
+        api.getComponents()
+                .addSecurityScheme(
+                        SCHEDULER,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.APIKEY)
+                                .in(SecurityScheme.In.HEADER)
+                                .name("X-Internal-Service-Token")
+                                .description("The scheduler's secret, beside the header X-Appengine-Cron: true."));
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) ->
                         table.of(method.name(), path).ifPresent(rule -> describe(operation, rule))));
@@ -52,9 +61,12 @@ public class DescribedAccess implements OASFilter {
         if (rule.kind() != AccessRule.Kind.ROLE) {
             return;
         }
-        operation.addSecurityRequirement(requirement(BEARER));
-        operation.addSecurityRequirement(requirement(SESSION));
+        if (rule.machines().contains(Machine.SCHEDULER)) {
+            operation.addSecurityRequirement(requirement(SCHEDULER));
+        }
         if (rule.least() != null) {
+            operation.addSecurityRequirement(requirement(BEARER));
+            operation.addSecurityRequirement(requirement(SESSION));
             operation.addExtension("x-least-role", rule.least().name());
         }
         error(operation, ErrorCode.UNAUTHENTICATED);

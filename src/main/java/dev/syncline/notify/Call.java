@@ -1,11 +1,14 @@
 package dev.syncline.notify;
 
 import java.time.Instant;
+import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.platform.ErrorCode;
 import dev.syncline.run.Run;
 import dev.syncline.run.SyncJob;
 import dev.syncline.status.RunView;
@@ -13,11 +16,12 @@ import dev.syncline.status.RunView;
 /**
  * What a program is told: the body of a call of the webhook.
  *
- * @param type {@code run.failed}, {@code run.given-up} or {@code sync.late}
+ * @param type {@code run.failed}, {@code run.given-up}, {@code sync.late} or {@code schema.changed}
  * @param id the same as in {@code webhook-id}: who has seen it already need not look again
  * @param timestamp when it happened, not when it is told
  * @param run as the API shows it
  * @param slot when the run was due that did not happen
+ * @param facts what else there is to know, as members of their own
  */
 @RegisterForReflection(registerFullHierarchy = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +32,7 @@ record Call(
         String sync,
         @Nullable RunView run,
         @Nullable Instant slot,
+        @JsonAnyGetter Map<String, Object> facts,
         Targets links) {
 
     /** Where people look on. */
@@ -48,8 +53,18 @@ record Call(
     }
 
     static Call ofLate(String id, SyncJob job, Instant slot, Links links) {
-        return new Call(
-                "sync.late", id, slot, job.sync(), null, slot, new Targets(links.dashboard(), null, null, null, null));
+        Targets targets = new Targets(links.dashboard(), null, null, null, null);
+        return new Call("sync.late", id, slot, job.sync(), null, slot, Map.of(), targets);
+    }
+
+    static Call ofSchema(String id, Run run, Map<String, Object> facts, Links links) {
+        Targets targets = new Targets(
+                links.dashboard(),
+                links.run(run),
+                links.runbook(ErrorCode.COLUMNS_CHANGED.name()),
+                links.log(run).orElse(null),
+                null);
+        return new Call("schema.changed", id, run.completedAt(), run.sync(), null, null, facts, targets);
     }
 
     private static Call of(String type, String id, Run run, Links links, @Nullable String deadLetters) {
@@ -59,6 +74,6 @@ record Call(
                 run.error() == null ? null : links.runbook(run.error().code()),
                 links.log(run).orElse(null),
                 deadLetters);
-        return new Call(type, id, run.completedAt(), run.sync(), RunView.of(run), null, targets);
+        return new Call(type, id, run.completedAt(), run.sync(), RunView.of(run), null, Map.of(), targets);
     }
 }

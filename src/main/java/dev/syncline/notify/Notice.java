@@ -71,7 +71,9 @@ public record Notice(
     public enum Kind {
         RUN_FAILED("run-failed"),
         GIVEN_UP("given-up"),
-        LATE("late");
+        LATE("late"),
+        /** Columns of a sheet were added, removed or renamed. */
+        SCHEMA_CHANGED("schema-changed");
 
         private final String shown;
 

@@ -79,6 +79,20 @@ class Notices {
         return notices;
     }
 
+    /** What a program alone is told, under the same id for the same matter. */
+    Notice call(Matter matter, Function<String, Call> call) {
+        if (matter.person() != null) {
+            return suppressed(matter, Channel.webhook, PERSONAL);
+        }
+        return webhook.map(url -> call(matter, url, call))
+                .orElseGet(() -> suppressed(matter, Channel.webhook, Alerts.WEBHOOK_DISABLED));
+    }
+
+    /** That a program is not told, and why. */
+    Notice untold(Matter matter, String reason) {
+        return suppressed(matter, Channel.webhook, reason);
+    }
+
     private Notice mail(Matter matter, String recipient, Letter letter) {
         String id = id(matter, Channel.mail) + '/' + recipient;
         String messageId = "<%s@%s>"

@@ -1,5 +1,6 @@
 package dev.syncline.platform;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,6 +31,14 @@ public class Ids {
         long tick = nextTick();
         long high = (tick >>> 12 << 16) | VERSION | (tick & 0xFFF);
         long low = VARIANT | (random.nextLong() >>> 2);
+        return new UUID(high, low).toString();
+    }
+
+    /** The id of what happened at an instant, always the same for the same name: whoever writes it twice writes one. */
+    public static String at(Instant instant, String name) {
+        UUID hash = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        long high = instant.toEpochMilli() << 16 | VERSION | (hash.getMostSignificantBits() & 0xFFF);
+        long low = VARIANT | (hash.getLeastSignificantBits() >>> 2);
         return new UUID(high, low).toString();
     }
 

@@ -54,6 +54,12 @@ public record Run(
 
     /** Input of a run that reads its source in any case, also when the source says that nothing has changed. */
     public static final String FULL = "full";
+    /** Input: the spreadsheet that it reads. */
+    public static final String SHEET = "sheet";
+    /** Input: {@code true} if whoever asked had anonymization switched on. */
+    public static final String ANONYMIZED = "anonymized";
+    /** Input of a run that restores what was kept instead of reading its source: the name of it. */
+    public static final String BASELINE = "baseline";
 
     public Run {
         input = input == null ? Map.of() : Map.copyOf(input);
@@ -100,6 +106,11 @@ public record Run(
     /** Whether it reads its source in any case. */
     public boolean full() {
         return Boolean.parseBoolean(input.get(FULL));
+    }
+
+    /** Whether whoever asked had anonymization switched on; empty where nobody could have. */
+    public Optional<Boolean> anonymized() {
+        return Optional.ofNullable(input.get(ANONYMIZED)).map(Boolean::parseBoolean);
     }
 
     /** Whether somebody may know of it (S4-34). */

@@ -137,7 +137,7 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
     }
 
     /** Runs that have ended and whose follow-up is not done, the oldest first. */
-    Uni<List<Run>> toFollow(int limit) {
+    public Uni<List<Run>> toFollow(int limit) {
         return mongoCollection()
                 .find(
                         Filters.eq(TO_FOLLOW, true),

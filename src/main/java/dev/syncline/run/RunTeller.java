@@ -7,10 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 class RunTeller {
     private final RunEvents events;
     private final RunMetrics metrics;
+    private final TriggerMetrics triggers;
 
-    RunTeller(RunEvents events, RunMetrics metrics) {
+    RunTeller(RunEvents events, RunMetrics metrics, TriggerMetrics triggers) {
         this.events = events;
         this.metrics = metrics;
+        this.triggers = triggers;
     }
 
     void tell(Run before, Run saved) {
@@ -19,6 +21,7 @@ class RunTeller {
         }
         if (!saved.active()) {
             metrics.ended(saved);
+            triggers.ended(saved);
         }
         events.publish(saved);
     }

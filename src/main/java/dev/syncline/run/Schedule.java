@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,16 +36,33 @@ public final class Schedule {
 
     private final String cron;
     private final ZoneId zone;
+    private final StartedBy startedBy;
     private final Missed missed;
     private final Duration lateAfter;
     private final ExecutionTime times;
 
-    private Schedule(String cron, ZoneId zone, Missed missed, Duration lateAfter) {
+    private Schedule(String cron, ZoneId zone, StartedBy startedBy, Missed missed, Duration lateAfter) {
         this.cron = cron;
         this.zone = zone;
+        this.startedBy = startedBy;
         this.missed = missed;
         this.lateAfter = lateAfter;
         this.times = times(cron);
+    }
+
+    /** Who ticks. */
+    public enum StartedBy {
+        /** Each process's own clock. */
+        CLOCK,
+        /** A scheduler outside, alone. */
+        SCHEDULER;
+
+        private static StartedBy of(String text) {
+            return Stream.of(values())
+                    .filter(who -> who.name().toLowerCase(Locale.ROOT).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("must be clock or scheduler, not '" + text + "'"));
+        }
     }
 
     /** What becomes of slots at which no process was there. */
@@ -87,7 +105,11 @@ public final class Schedule {
         return config.cron().equals(OFF)
                 ? Optional.empty()
                 : Optional.of(new Schedule(
-                        config.cron(), zone(config.zone()), Missed.of(config.missed()), config.lateAfter()));
+                        config.cron(),
+                        zone(config.zone()),
+                        StartedBy.of(config.startedBy()),
+                        Missed.of(config.missed()),
+                        config.lateAfter()));
     }
 
     /** What cannot be meant, each with the name of its setting; {@code prefix} ends in a dot. */
@@ -95,6 +117,7 @@ public final class Schedule {
         List<String> problems = new ArrayList<>();
         test(() -> config.cron().equals(OFF) ? OFF : times(config.cron()), prefix + "cron ", problems);
         test(() -> zone(config.zone()), prefix + "zone ", problems);
+        test(() -> StartedBy.of(config.startedBy()), prefix + "started-by ", problems);
         test(() -> Missed.of(config.missed()), prefix + "missed ", problems);
         return problems;
     }
@@ -152,6 +175,10 @@ public final class Schedule {
 
     public ZoneId zone() {
         return zone;
+    }
+
+    public StartedBy startedBy() {
+        return startedBy;
     }
 
     public Missed missed() {

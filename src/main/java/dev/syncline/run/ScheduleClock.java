@@ -84,22 +84,34 @@ class ScheduleClock {
     private Uni<Void> tickIfDue(SyncJob job, Instant now) {
         return job.schedule()
                 .filter(schedule -> !now.isBefore(due.getOrDefault(job.sync(), Instant.MIN)))
-                .map(schedule -> tick(job, schedule, now))
+                .map(schedule -> schedule.startedBy() == Schedule.StartedBy.CLOCK
+                        ? tick(job, schedule, now)
+                        : watch(job, schedule, now))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     /** One of many syncs that cannot be started is looked at again with the next beat, and keeps no other from starting. */
     private Uni<Void> tick(SyncJob job, Schedule schedule, Instant now) {
-        if (soon(now).isBefore(lookBackAt)) {
-            lookBackAt = soon(now);
-        }
-        return ticks.tick(job, schedule, now)
+        lookBackSoon(now);
+        return ticks.tick(job, schedule, now, Ticker.CLOCK)
                 .invoke(result -> due.put(job.sync(), lookAgain(schedule, result, now)))
                 .onFailure()
                 .invoke(this::tellOnce)
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
+    }
+
+    /** A scheduler outside ticks at any time and at any process, so what one left undone is looked for all the time. */
+    private Uni<Void> watch(SyncJob job, Schedule schedule, Instant now) {
+        lookBackSoon(now);
+        return ticks.know(job, schedule).invoke(() -> due.put(job.sync(), soon(now)));
+    }
+
+    private void lookBackSoon(Instant now) {
+        if (soon(now).isBefore(lookBackAt)) {
+            lookBackAt = soon(now);
+        }
     }
 
     /** At the next slot, which for a clock that runs ahead is the one that has yet to come. */

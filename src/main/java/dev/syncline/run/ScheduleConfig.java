@@ -16,6 +16,13 @@ public interface ScheduleConfig {
     /** The time zone in which the expression is meant. */
     String zone();
 
+    /**
+     * Who brings those times about: {@code clock}, this service's own, or {@code scheduler}, one outside that ticks at each of
+     * them ({@code POST /api/sync/run}) and without which nothing runs by itself.
+     */
+    @WithDefault("clock")
+    String startedBy();
+
     /** What becomes of times at which no process was there: {@code run-once} for the newest of them, or {@code skip}. */
     @WithDefault("run-once")
     String missed();

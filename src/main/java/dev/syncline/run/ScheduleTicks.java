@@ -3,7 +3,6 @@ package dev.syncline.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -70,15 +69,16 @@ public class ScheduleTicks {
      * A scheduler outside ticks for a sync. It counts for the slot that is due, also when it comes a little early;
      * {@code NOT_FOUND} if there is no such sync.
      */
-    public Uni<TickResult> tick(String sync) {
+    public Uni<TickResult> tick(String sync, Ticker by) {
         SyncJob job = syncs.get(sync);
-        return job.schedule().map(schedule -> tickFromOutside(job, schedule)).orElseGet(() -> Uni.createFrom()
-                .item(skipped(sync, Tick.Outcome.config_disabled, null)));
+        return job.schedule()
+                .map(schedule -> tickFromOutside(job, schedule, by))
+                .orElseGet(() -> Uni.createFrom().item(skipped(sync, Tick.Outcome.config_disabled, null)));
     }
 
-    private Uni<TickResult> tickFromOutside(SyncJob job, Schedule schedule) {
+    private Uni<TickResult> tickFromOutside(SyncJob job, Schedule schedule, Ticker by) {
         Instant upTo = almost(schedule, clock.instant());
-        return tick(job, schedule, upTo)
+        return tick(job, schedule, upTo, by)
                 .call(result -> result instanceof TickResult.TooEarly
                         ? ticks.repeated(job.sync(), schedule.newest(upTo))
                         : Uni.createFrom().voidItem());
@@ -91,13 +91,18 @@ public class ScheduleTicks {
         return now.isBefore(next.minus(tolerance)) ? now : next;
     }
 
+    /** Remembers since when a schedule holds, also where nobody has ticked for it yet: without it no slot is ever late. */
+    Uni<Void> know(SyncJob job, Schedule schedule) {
+        return schedules.since(job.sync(), schedule).replaceWithVoid();
+    }
+
     /** Settles the newest slot up to an instant, if nobody has claimed it. */
-    Uni<TickResult> tick(SyncJob job, Schedule schedule, Instant upTo) {
+    Uni<TickResult> tick(SyncJob job, Schedule schedule, Instant upTo, Ticker by) {
         return schedules
                 .since(job.sync(), schedule)
                 .chain(since -> unclaimedSince(job, since, upTo))
                 .map(after -> schedule.due(after, upTo))
-                .chain(due -> due.isPresent() ? claim(job, schedule, due.get()) : tooEarly(schedule, upTo));
+                .chain(due -> due.isPresent() ? claim(job, schedule, due.get(), by) : tooEarly(schedule, upTo));
     }
 
     /** From when on no slot is claimed, as far back as that can be known. */
@@ -109,11 +114,15 @@ public class ScheduleTicks {
     }
 
     /** Whether a slot has come is for the database's clock to say: one that runs ahead must not take what is to come. */
-    private Uni<TickResult> claim(SyncJob job, Schedule schedule, Schedule.Due due) {
+    private Uni<TickResult> claim(SyncJob job, Schedule schedule, Schedule.Due due, Ticker by) {
         return database.time()
                 .chain(time -> due.slot().isAfter(time.plus(GRACE))
                         ? ahead(due, time)
-                        : claim(job, schedule, Tick.of(job.sync(), due, ids.next(), earlier(time, clock.instant()))));
+                        : claim(job, schedule, tick(job, due, time, by)));
+    }
+
+    private Tick tick(SyncJob job, Schedule.Due due, Instant time, Ticker by) {
+        return Tick.of(job.sync(), due, ids.next(), earlier(time, clock.instant()), by);
     }
 
     private Uni<TickResult> claim(SyncJob job, Schedule schedule, Tick tick) {
@@ -140,19 +149,26 @@ public class ScheduleTicks {
     // --- what becomes of them
 
     private Uni<TickResult> settle(SyncJob job, Schedule schedule, Tick tick, Instant now) {
-        boolean missed = tick.slot().plus(GRACE).isBefore(now);
+        boolean missed = missedFrom(schedule, tick.slot()).isBefore(now);
         if (!job.enabled()) {
             return skip(tick, Tick.Outcome.config_disabled, null);
         }
         return missed && schedule.missed() == Schedule.Missed.SKIP
                 ? skip(tick, Tick.Outcome.missed, null)
-                : start(tick, missed);
+                : start(job, tick, missed);
     }
 
-    private Uni<TickResult> start(Tick tick, boolean missed) {
-        Trigger trigger = new Trigger(Trigger.Kind.scheduled, "schedule", ids.next(), tick.id());
+    /** Our own clock meets each slot; a scheduler outside has its own minute, and all the time until the next slot. */
+    private static Instant missedFrom(Schedule schedule, Instant slot) {
+        return schedule.startedBy() == Schedule.StartedBy.SCHEDULER ? schedule.next(slot) : slot.plus(GRACE);
+    }
+
+    private Uni<TickResult> start(SyncJob job, Tick tick, boolean missed) {
+        Ticker by = tick.by();
+        String requestId = by.requestId() == null ? ids.next() : by.requestId();
+        Trigger trigger = new Trigger(Trigger.Kind.scheduled, by.actor(), requestId, tick.id());
         StartRequest request =
-                new StartRequest(tick.sync(), trigger, Mode.live, missed ? reason(tick) : null, Map.of());
+                new StartRequest(tick.sync(), trigger, by.mode(), missed ? reason(tick) : null, job.input());
         return coordinator
                 .start(request, tick.run())
                 .chain(result -> result instanceof StartResult.Refused refused

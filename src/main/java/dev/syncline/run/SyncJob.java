@@ -1,6 +1,7 @@
 package dev.syncline.run;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import io.smallrye.mutiny.Multi;
@@ -20,6 +21,11 @@ public interface SyncJob {
     /** What the sync does, in one line for a person. */
     String title();
 
+    /** What the button says that starts it. */
+    default String startLabel() {
+        return "Start now";
+    }
+
     /** The id of the account whose sync it is and who alone may know of it; empty for everybody's. */
     default Optional<String> person() {
         return Optional.empty();
@@ -36,6 +42,14 @@ public interface SyncJob {
     /** When it runs by itself; empty for never. Asked once a second, so have it at hand. */
     default Optional<Schedule> schedule() {
         return Optional.empty();
+    }
+
+    /**
+     * What each of its runs knows from its start, whoever asks for it, beside what they say themselves. Called for each wish,
+     * within the request where there is one.
+     */
+    default Map<String, String> input() {
+        return Map.of();
     }
 
     /** Where the quality of its data is told, day by day, in the form of {@code GET /api/quality}; empty if nowhere. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was claimed
  * @param open there, and true, until it is known what became of it
  * @param outcome what became of it
+ * @param mode of the run to be; none: live
+ * @param actor who ticked; none: this service's own clock
+ * @param requestId of who ticked from outside
  */
 @RegisterForReflection(registerFullHierarchy = true)
 public record Tick(
@@ -25,7 +28,10 @@ public record Tick(
         Long earlier,
         Instant at,
         @Nullable Boolean open,
-        @Nullable Outcome outcome) {
+        @Nullable Outcome outcome,
+        @Nullable Mode mode,
+        @Nullable String actor,
+        @Nullable String requestId) {
 
     /** The run was started, or why none was, which is no failure (S0-23). */
     public enum Outcome {
@@ -43,6 +49,26 @@ public record Tick(
     }
 
     static Tick of(String sync, Schedule.Due due, String run, Instant now) {
-        return new Tick(id(sync, due.slot()), sync, due.slot(), run, due.earlier(), now, true, null);
+        return of(sync, due, run, now, Ticker.CLOCK);
+    }
+
+    static Tick of(String sync, Schedule.Due due, String run, Instant now, Ticker by) {
+        return new Tick(
+                id(sync, due.slot()),
+                sync,
+                due.slot(),
+                run,
+                due.earlier(),
+                now,
+                true,
+                null,
+                by.mode(),
+                by.actor(),
+                by.requestId());
+    }
+
+    /** Who ticked, as the tick remembers it. */
+    Ticker by() {
+        return new Ticker(mode == null ? Mode.live : mode, actor == null ? Ticker.CLOCK.actor() : actor, requestId);
     }
 }

@@ -1,8 +1,8 @@
 package dev.syncline.status;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import jakarta.ws.rs.BeanParam;
@@ -11,9 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-import com.mongodb.client.model.Filters;
 import io.smallrye.mutiny.Uni;
-import org.bson.conversions.Bson;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,8 +24,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.identity.AuditEntry;
-import dev.syncline.identity.AuditTrail;
-import dev.syncline.identity.AuditType;
 import dev.syncline.identity.Envelope;
 
 /** {@code GET /api/audit}: who did what, and who was refused (S0-43). */
@@ -35,8 +31,6 @@ import dev.syncline.identity.Envelope;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "identity", description = "Who calls, and who may")
 class AuditResource {
-    private static final String LIST = "audit";
-
     private static final String EXAMPLE = """
             {"data": [{
                "id": "01a2048a-97b2-7000-ac33-42fc5347a301", "eventType": "auth", "action": "ACCESS_DENIED",
@@ -48,10 +42,10 @@ class AuditResource {
              "error": null}
             """;
 
-    private final AuditTrail audit;
+    private final AuditFeed feed;
 
-    AuditResource(AuditTrail audit) {
-        this.audit = audit;
+    AuditResource(AuditFeed feed) {
+        this.feed = feed;
     }
 
     /** For the API description: an envelope of records. */
@@ -64,7 +58,8 @@ class AuditResource {
             operationId = "listAudit",
             summary = "Who did what, when, from where and with which outcome; newest first",
             description =
-                    "Callers who were refused stand there too; repeats within a minute are counted in one record.")
+                    "Callers who were refused stand there too; repeats within a minute are counted in one record. A run "
+                            + "that a person asked for stands there from the moment of its end, a failed one in any case.")
     @APIResponse(
             responseCode = "200",
             description = "The newest records; meta.nextCursor leads on",
@@ -83,14 +78,26 @@ class AuditResource {
                                     @Schema(
                                             type = SchemaType.ARRAY,
                                             implementation = String.class,
-                                            enumeration = {"sync", "auth", "allowlist-change"}))
+                                            enumeration = {"sync", "auth", "allowlist-change", "anonymization"}))
                     @RestQuery
                     List<String> eventType,
+            @Parameter(description = "only what was done to the device of this serial", example = "abc-1")
+                    @RestQuery
+                    @Nullable
+                    String serial,
+            @Parameter(description = "the same as serial") @RestQuery @Nullable String deviceId,
             @BeanParam PageParameters page) {
         int size = page.size();
-        return audit.newest(Filters.and(ofTypes(eventType), before(page.after(LIST))), size + 1)
-                .map(found -> Page.of(LIST, found, size, AuditEntry::id, entry -> entry))
+        return feed.page(eventType, target(serial, deviceId), page)
                 .map(shown -> Envelope.of(shown.items(), meta(size, shown.nextCursor())));
+    }
+
+    private static @Nullable String target(@Nullable String serial, @Nullable String deviceId) {
+        String given = serial == null ? deviceId : serial;
+        if (given != null && given.isBlank()) {
+            throw Parameters.refused("serial must name a device");
+        }
+        return given == null ? null : given.strip().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, Object> meta(int limit, @Nullable String nextCursor) {
@@ -98,20 +105,5 @@ class AuditResource {
         meta.put("limit", limit);
         meta.put("nextCursor", nextCursor);
         return meta;
-    }
-
-    private static Bson ofTypes(List<String> asked) {
-        List<String> known =
-                Arrays.stream(AuditType.values()).map(AuditType::shown).toList();
-        List<String> types = asked.stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                .map(value -> Parameters.one(known, "eventType", value))
-                .map(value -> value.replace('-', '_'))
-                .toList();
-        return types.isEmpty() ? Filters.empty() : Filters.in("type", types);
-    }
-
-    private static Bson before(String id) {
-        return id.isEmpty() ? Filters.empty() : Filters.lt("_id", id);
     }
 }

@@ -27,6 +27,8 @@ import dev.syncline.ingest.Rejection;
 import dev.syncline.ingest.RejectionStore;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.Problem;
+import dev.syncline.run.Run;
+import dev.syncline.status.ShownRows.Sight;
 
 /** Records that a run set aside. */
 @Path("/api/runs/{id}/rejections")
@@ -39,10 +41,12 @@ import dev.syncline.platform.Problem;
 class RejectionResource {
     private final Runs runs;
     private final RejectionStore rejections;
+    private final Sights sights;
 
-    RejectionResource(Runs runs, RejectionStore rejections) {
+    RejectionResource(Runs runs, RejectionStore rejections, Sights sights) {
         this.runs = runs;
         this.rejections = rejections;
+        this.sights = sights;
     }
 
     /**
@@ -80,11 +84,20 @@ class RejectionResource {
                 : Parameters.one(ErrorCode.class, "code", code).name();
         return runs.get(id).chain(run -> Uni.combine()
                 .all()
-                .unis(rejections.page(id, only, after, size + 1), rejections.countByCode(id))
+                .unis(seen(run, only, after, size + 1), rejections.countByCode(id))
                 .with((found, byCode) -> shown(
                         Page.of(list, found, size, Rejection::id, RejectionView::of),
                         byCode,
                         run.progress().counts().rejected())));
+    }
+
+    private Uni<List<Rejection>> seen(Run run, @Nullable String only, String after, int limit) {
+        Sight sight = sights.of(run.sync());
+        return rejections.page(run.id(), only, after, limit).map(found -> seen(found, sight));
+    }
+
+    private static List<Rejection> seen(List<Rejection> found, Sight sight) {
+        return found.stream().map(sight::of).toList();
     }
 
     private static Rejections shown(Page<RejectionView> page, Map<String, Long> byCode, long total) {

@@ -15,6 +15,7 @@ import dev.syncline.ingest.Change;
 import dev.syncline.ingest.ChangeStore;
 import dev.syncline.run.Run;
 import dev.syncline.run.SyncCatalog;
+import dev.syncline.status.ShownRows.Sight;
 
 /**
  * What a run did, as one list: first the fields that it changed, then the rows that it added. Added rows are not written down
@@ -26,10 +27,12 @@ class RunChanges {
 
     private final ChangeStore changes;
     private final SyncCatalog syncs;
+    private final Sights sights;
 
-    RunChanges(ChangeStore changes, SyncCatalog syncs) {
+    RunChanges(ChangeStore changes, SyncCatalog syncs, Sights sights) {
         this.changes = changes;
         this.syncs = syncs;
+        this.sights = sights;
     }
 
     /** One change; an added row has no field. */
@@ -58,6 +61,7 @@ class RunChanges {
         return run + "/changes";
     }
 
+    /** A page of the list, as the caller may see it. Call it within the request. */
     Uni<Page<ChangeView>> page(Run run, String after, int limit) {
         return changed(run, after, limit + 1)
                 .chain(changed -> changed.size() > limit
@@ -67,11 +71,17 @@ class RunChanges {
     }
 
     private Uni<List<Entry>> changed(Run run, String after, int limit) {
+        Sight sight = sights.of(run.sync());
         return after.startsWith(ADDED)
                 ? Uni.createFrom().item(List.of())
-                : changes.page(run.id(), after, limit).map(found -> found.stream()
-                        .map(change -> new Entry(change.id(), ChangeView.of(change)))
-                        .toList());
+                : changes.page(run.id(), after, limit).map(found -> entries(found, sight));
+    }
+
+    private static List<Entry> entries(List<Change> found, Sight sight) {
+        return found.stream()
+                .map(sight::of)
+                .map(change -> new Entry(change.id(), ChangeView.of(change)))
+                .toList();
     }
 
     private Uni<List<Entry>> added(Run run, String after, int limit) {

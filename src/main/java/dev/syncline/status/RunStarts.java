@@ -1,6 +1,7 @@
 package dev.syncline.status;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -74,8 +75,10 @@ public class RunStarts {
         requireEnabled(sync);
         String key = key(wish.idempotencyKey());
         Trigger trigger = new Trigger(Trigger.Kind.manual, caller.name(), requestIds.current(), key);
+        Map<String, String> input = new HashMap<>(syncs.job(sync).input());
+        input.putAll(wish.input());
         return coordinator
-                .start(new StartRequest(sync, trigger, wish.mode(), wish.reason(), wish.input()))
+                .start(new StartRequest(sync, trigger, wish.mode(), wish.reason(), input))
                 .call(this::record)
                 .map(RunStarts::runOf);
     }

@@ -19,7 +19,11 @@ import dev.syncline.run.RunError;
 import dev.syncline.run.RunState;
 import dev.syncline.run.Trigger;
 
-/** A run as everybody sees it: the API, the stream and the dashboard show this and nothing else. */
+/**
+ * A run as everybody sees it: the API, the stream and the dashboard show this and nothing else.
+ *
+ * @param anonymized whether whoever asked had anonymization switched on; none where nobody can
+ */
 @RegisterForReflection(registerFullHierarchy = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunView(
@@ -30,6 +34,7 @@ public record RunView(
         Trigger trigger,
         ModeView mode,
         @Nullable String reason,
+        @Nullable Boolean anonymized,
         int attempt,
         List<AttemptView> attempts,
         Instant queuedAt,
@@ -160,6 +165,7 @@ public record RunView(
                 run.trigger(),
                 ModeView.of(run.mode()),
                 run.reason(),
+                run.anonymized().orElse(null),
                 run.attempt(),
                 run.attempts().stream().map(AttemptView::of).toList(),
                 run.queuedAt(),
@@ -180,7 +186,7 @@ public record RunView(
     }
 
     /** Names the version, as the stream's event id. */
-    String eventId() {
+    public String eventId() {
         return id + ':' + version;
     }
 }

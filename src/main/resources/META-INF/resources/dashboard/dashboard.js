@@ -223,6 +223,7 @@ htmx.defineExtension('json', {
 
 const button = element => (element.matches('form') ? element.querySelector('[type=submit]') : element);
 const isWrite = event => event.detail.requestConfig.verb === 'post';
+const starts = element => element.matches('[data-starts]');
 
 document.addEventListener('htmx:configRequest', event => {
   event.detail.headers['X-Requested-With'] = 'XMLHttpRequest';
@@ -238,8 +239,41 @@ document.addEventListener('htmx:beforeRequest', event => {
   if (isWrite(event)) {
     button(event.target).setAttribute('aria-busy', 'true');
     answer(event.target, '');
+    if (starts(event.target)) {
+      expectRun(event.target.closest('.card'));
+    }
   }
 });
+
+// What a person starts is shown as starting at once. The card that is fetched after the answer says how it really is; where not
+// even that can be fetched, what was shown before comes back.
+const before = new WeakMap();
+
+function expectRun(shown) {
+  const state = shown.querySelector('.state');
+  const acts = [...shown.querySelectorAll('[data-starts]')].map(button);
+  before.set(shown, { words: state.textContent, tone: state.className, acts: acts.map(act => act.getAttribute('aria-disabled')) });
+  state.textContent = 'Starting';
+  state.className = 'state busy';
+  acts.forEach(act => act.setAttribute('aria-disabled', 'true'));
+}
+
+function takeBack(shown) {
+  const known = before.get(shown);
+  if (!known) {
+    return;
+  }
+  before.delete(shown);
+  const state = shown.querySelector('.state');
+  state.textContent = known.words;
+  state.className = known.tone;
+  [...shown.querySelectorAll('[data-starts]')].map(button).forEach((act, i) => {
+    act.toggleAttribute('aria-disabled', false);
+    if (known.acts[i] !== null) {
+      act.setAttribute('aria-disabled', known.acts[i]);
+    }
+  });
+}
 
 document.addEventListener('htmx:afterRequest', event => {
   const { xhr, successful } = event.detail;
@@ -249,6 +283,9 @@ document.addEventListener('htmx:afterRequest', event => {
   button(event.target).removeAttribute('aria-busy');
   if (!successful) {
     answer(event.target, refusal(xhr));
+    if (starts(event.target)) {
+      takeBack(event.target.closest('.card'));
+    }
   }
   if (!over && event.target.closest('article')) {
     refresh(event.target);
@@ -268,7 +305,7 @@ function refusal(xhr) {
   }
   try {
     const problem = JSON.parse(xhr.responseText);
-    return `${problem.title}: ${problem.detail}. ${problem.nextStep}`;
+    return `${problem.title}: ${problem.detail}. ${problem.nextStep} (${problem.code}, ${problem.reference})`;
   } catch {
     return `The service answered with status ${xhr.status}.`;
   }

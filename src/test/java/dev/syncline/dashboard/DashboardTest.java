@@ -175,7 +175,7 @@ class DashboardTest {
         var card = card(page, "permits");
         assertThat(card.locator(".state")).hasText("Not run yet");
 
-        card.getByText("Start", exactly()).click();
+        card.getByText("Start now", exactly()).click();
 
         assertThat(card.locator(".state")).hasText("Complete, with remarks");
         assertThat(count(card, "read")).hasText("403");

@@ -40,13 +40,20 @@ class AuditDesk {
         refusals.writeCounts().await().atMost(PATIENCE);
     }
 
-    /** Oldest first. */
+    /** What callers did and were refused, oldest first. How runs ended is told without a caller, some time later. */
     List<Document> all() {
+        return find(Filters.not(Filters.regex("action", "^SYNC_RUN_")));
+    }
+
+    /** With the ends of runs. */
+    List<Document> everything() {
         return find(Filters.empty());
     }
 
     List<Document> ofType(AuditType type) {
-        return find(Filters.eq("type", type.name()));
+        return all().stream()
+                .filter(entry -> type.name().equals(entry.getString("type")))
+                .toList();
     }
 
     List<Document> ofAction(String action) {
@@ -54,7 +61,9 @@ class AuditDesk {
     }
 
     List<Document> ofRequest(String requestId) {
-        return find(Filters.eq("requestId", requestId));
+        return all().stream()
+                .filter(entry -> requestId.equals(entry.getString("requestId")))
+                .toList();
     }
 
     private List<Document> find(Bson filter) {

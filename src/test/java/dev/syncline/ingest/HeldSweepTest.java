@@ -344,7 +344,9 @@ class HeldSweepTest {
     }
 
     private List<String> audited() {
-        return desk.find("audit", Filters.eq("target", held.id())).stream()
+        return desk
+                .find("audit", Filters.and(Filters.eq("target", held.id()), Filters.regex("action", "^SWEEP_")))
+                .stream()
                 .map((Document entry) -> entry.get("action") + " " + entry.get("outcome"))
                 .toList();
     }

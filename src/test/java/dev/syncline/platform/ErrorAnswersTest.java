@@ -167,6 +167,43 @@ class ErrorAnswersTest {
         assertThat(answer.asString()).doesNotContain(OURS_ALONE);
     }
 
+    static Stream<Arguments> rosterRefusals() {
+        return Stream.of(
+                Arguments.of(400, "INVALID_PARAMETER", "POST", "/api/sync/manual", json("{\"mode\":\"mood\"}")),
+                Arguments.of(400, "INVALID_REQUEST", "POST", "/api/sync/manual", json("{")),
+                Arguments.of(400, "INVALID_REQUEST", "POST", "/api/sync/manual", json("{\"mood\":1}")),
+                Arguments.of(400, "INVALID_PARAMETER", "POST", "/api/sync/manual?wait=perhaps", PLAIN),
+                Arguments.of(400, "INVALID_PARAMETER", "GET", "/api/audit?serial=%20", PLAIN),
+                Arguments.of(401, "UNAUTHORIZED_CRON", "POST", "/api/sync/run", PLAIN),
+                Arguments.of(404, "NOT_FOUND", "GET", "/api/config/nothing", PLAIN),
+                Arguments.of(405, "METHOD_NOT_ALLOWED", "DELETE", "/api/sync/status", PLAIN),
+                Arguments.of(406, "NOT_ACCEPTABLE", "GET", "/api/metrics", accept("text/csv")),
+                Arguments.of(
+                        413,
+                        "REQUEST_TOO_LARGE",
+                        "POST",
+                        "/api/sync/manual",
+                        json("\"" + "x".repeat(TOO_LARGE) + "\"")),
+                Arguments.of(415, "UNSUPPORTED_MEDIA_TYPE", "POST", "/api/sync/manual", text("{}")));
+    }
+
+    @ParameterizedTest(name = "{0} {2} {3}")
+    @MethodSource("rosterRefusals")
+    void tellsAnErrorOfTheRoster(int status, String code, String method, String path, Call call) {
+        Response answer = call.send(method, path);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.contentType()).startsWith("application/json");
+        JsonPath body = answer.jsonPath();
+        assertThat(body.getMap("")).containsOnlyKeys("data", "error").containsEntry("data", null);
+        assertThat(body.getString("error.code")).isEqualTo(code);
+        assertThat(body.getString("error.message")).isNotBlank();
+        assertThat(body.getString("error.recommendation"))
+                .isEqualTo(ErrorCode.valueOf(code).nextStep());
+        assertThat(body.getString("error.referenceId")).isEqualTo(answer.header("x-request-id"));
+        assertThat(answer.asString()).doesNotContain(OURS_ALONE);
+    }
+
     @Test
     @DisplayName("C0-31: 401 and 403 come in the shape of the family that was called, with a reason")
     void tellsARefusal() {

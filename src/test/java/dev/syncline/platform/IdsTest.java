@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -36,6 +37,19 @@ class IdsTest {
 
         // Then
         assertThat(made).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void isTheSameForTheSameNameAndInstant() {
+        String id = Ids.at(NOON, "run-1");
+
+        assertThat(Ids.at(NOON, "run-1")).isEqualTo(id);
+        assertThat(Ids.at(NOON, "run-2")).isNotEqualTo(id);
+        assertThat(UUID.fromString(id).version()).isEqualTo(7);
+        assertThat(UUID.fromString(id).variant()).isEqualTo(2);
+        assertThat(List.of(
+                        Ids.lowestAt(NOON), id, Ids.at(NOON.plusMillis(1), "run-1"), Ids.lowestAt(NOON.plusMillis(2))))
+                .isSorted();
     }
 
     @Test

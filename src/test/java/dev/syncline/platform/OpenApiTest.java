@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
+import dev.syncline.roster.ScriptedRoster;
 import dev.syncline.status.ApiProfile;
 import dev.syncline.status.RunCalls;
 import dev.syncline.status.ScriptedSync;
@@ -44,11 +45,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OpenApiTest {
     private static final String NO_RUN = "01890000-0000-7000-8000-000000000000";
     /** Where errors are no problem details: the families of the permits and of the roster. */
-    /** The one change that nothing stands in the way of: it looks at the data as it is. */
-    private static final String NEVER_IN_CONFLICT = "/api/quality/refresh";
+    /** What nothing stands in the way of: it looks at the data as it is, or takes a run that is active for an answer. */
+    private static final Set<String> NEVER_IN_CONFLICT =
+            Set.of("/api/quality/refresh", "/api/sync/audit", "/api/sync/run");
 
     private static final String OTHER_SHAPES =
-            "/api/(admin/)?sync|/api/permits.*|/api/quality.*|/api/audit|/api/config/.*";
+            "/api/(admin/)?sync|/api/sync/(manual|run|status|audit)|/api/permits.*|/api/quality.*|/api/audit|/api/metrics"
+                    + "|/api/config/.*";
 
     private static final String ALLOWLIST = "/api/config/allowlist";
     private static final String FEED_BODY = "{\"file_path\":\"described.json\"}";
@@ -65,6 +68,9 @@ class OpenApiTest {
     @Named("scripted")
     ScriptedSync scripted;
 
+    @Inject
+    ScriptedRoster roster;
+
     @ConfigProperty(name = "syncline.permits.import-directory")
     Path imports;
 
@@ -75,6 +81,7 @@ class OpenApiTest {
     void readIt() {
         RunCalls.cancelAll();
         scripted.does(scope -> ScriptedSync.succeeding());
+        roster.reset();
         api = new ApiDescription(given().get("/q/openapi?format=json").asString());
     }
 
@@ -148,7 +155,7 @@ class OpenApiTest {
                 assertThat(operation.statuses()).as(operation.toString()).contains("403", "413");
                 assertThat(operation.statuses().contains("409"))
                         .as(operation + " can be refused with 409")
-                        .isNotEqualTo(operation.path().equals(NEVER_IN_CONFLICT));
+                        .isNotEqualTo(NEVER_IN_CONFLICT.contains(operation.path()));
             }
             if (operation.path().contains("{")) {
                 assertThat(operation.statuses()).as(operation.toString()).contains("400", "404");
@@ -295,6 +302,7 @@ class OpenApiTest {
         }
         answers.addAll(looksAtTheQuality());
         answers.addAll(startsOfAllKinds());
+        answers.addAll(allOfTheRoster());
         answers.addAll(changesOfTheAllowlist());
 
         // Then
@@ -337,6 +345,47 @@ class OpenApiTest {
         answers.add(new Answered("POST", path, given().post(path)));
         String cancel = started.path("links.cancel");
         answers.add(new Answered("POST", cancel, given().post(cancel)));
+        return answers;
+    }
+
+    private List<Answered> allOfTheRoster() {
+        List<Answered> answers = new ArrayList<>();
+        String manual = "/api/sync/manual";
+        String status = "/api/sync/status";
+        roster.does(scope -> {
+            throw new SyncException(ErrorCode.SHEET_NOT_FOUND, "there is no such sheet");
+        });
+        answers.add(new Answered("POST", manual, json("{}").post(manual + "?wait=true")));
+        answers.add(new Answered("GET", status, given().get(status)));
+        roster.does(scope -> ScriptedSync.succeeding());
+        answers.add(new Answered("POST", manual, given().post(manual + "?wait=true")));
+        answers.add(new Answered("GET", status, given().get(status)));
+        roster.does(ScriptedSync::hanging);
+        answers.add(new Answered("POST", manual, given().post(manual)));
+        answers.add(new Answered("POST", manual, given().post(manual)));
+        answers.add(new Answered("GET", status, given().get(status)));
+        answers.add(new Answered("POST", manual, json("{\"mode\":\"mood\"}").post(manual)));
+        answers.add(new Answered("POST", manual, SignedIn.nobody().post(manual)));
+        answers.add(
+                new Answered("POST", manual, SignedIn.as(SamplePerson.viewer).post(manual)));
+        RunCalls.cancelAll();
+        answers.add(new Answered("GET", status, given().get(status)));
+        String run = "/api/sync/run";
+        answers.add(new Answered("POST", run, ScriptedRoster.scheduler().post(run)));
+        answers.add(new Answered(
+                "POST",
+                run,
+                ScriptedRoster.scheduler().header("X-Sync-Mode", "mood").post(run)));
+        answers.add(new Answered("POST", run, given().post(run)));
+        for (String path : List.of("/api/metrics", status, "/api/audit?serial=abc-1")) {
+            answers.add(new Answered("GET", path, given().get(path)));
+            answers.add(new Answered("GET", path, SignedIn.nobody().get(path)));
+        }
+        assertThat(answers)
+                .extracting(answered -> answered.answer().statusCode())
+                .containsExactly(
+                        502, 200, 200, 200, 202, 409, 200, 400, 401, 403, 200, 202, 400, 401, 200, 401, 200, 401, 200,
+                        401);
         return answers;
     }
 

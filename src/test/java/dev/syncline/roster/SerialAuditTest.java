@@ -1,45 +1,115 @@
 package dev.syncline.roster;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-import static dev.syncline.roster.Tab.withHeader;
+import dev.syncline.SignedIn;
+import dev.syncline.dev.SamplePerson;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+import dev.syncline.status.ApiProfile;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
+/** {@code POST /api/sync/audit}, over what a reading of the sheet finds. */
+@QuarkusTest
+@TestProfile(ApiProfile.class)
 class SerialAuditTest {
-    @Test
-    @DisplayName("S0-25, S0-26: the audit finds the rows that a run leaves out, and no blank ones")
-    void findsRowsWithoutASerial() {
-        Tab tab = withHeader("Serial No", "Device ID", "Status")
-                .row("a")
-                .row(null, null, "x")
-                .row()
-                .row(null, "D-1")
-                .row("#REF!", "D-2")
-                .row("x".repeat(300))
-                .row(null, null, true);
+    private final String id = "audit-" + System.nanoTime();
 
-        SerialAudit audit = SerialAudit.of(tab.sheetRows());
+    private static void finds(Uni<SerialAudit> found) {
+        QuarkusMock.installMockForType(
+                new RosterAudit(null) {
+                    @Override
+                    Uni<SerialAudit> audit() {
+                        return found;
+                    }
+                },
+                RosterAudit.class);
+    }
 
-        assertThat(audit).isEqualTo(new SerialAudit(6, List.of(3, 6, 8)));
-        assertThat(audit.passed()).isFalse();
-        assertThat(audit.named()).isEqualTo("rows 3, 6, 8");
+    private JsonPath audited() {
+        return SignedIn.as(SamplePerson.manager)
+                .header("x-request-id", id)
+                .post("/api/sync/audit")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private Map<String, Object> recorded() {
+        return RosterCalls.audit("?eventType=sync&limit=100")
+                .getMap("data.find { it.context.requestId == '" + id + "' }");
     }
 
     @Test
-    void passesWhereEveryRowHasOne() {
-        assertThat(SerialAudit.of(withHeader("Serial").row("a").row().sheetRows())
-                        .passed())
-                .isTrue();
+    void passesWhereEachRowHasASerial() {
+        finds(Uni.createFrom().item(new SerialAudit(400, List.of())));
+        Instant before = Instant.now().minusMillis(1);
+
+        JsonPath body = audited();
+
+        assertThat(body.getMap("data"))
+                .containsEntry("sheetId", ScriptedRoster.SHEET)
+                .containsEntry("tabName", "Devices")
+                .containsEntry("rowsAudited", 400)
+                .containsEntry("missingSerialCount", 0)
+                .containsEntry("missingSerialRows", List.of())
+                .containsEntry("status", "passed");
+        assertThat(Instant.parse(body.getString("data.startedAt"))).isBetween(before, Instant.now());
+        assertThat(Instant.parse(body.getString("data.completedAt"))).isBetween(before, Instant.now());
+        assertThat(recorded())
+                .containsEntry("action", "SERIAL_AUDIT_PASSED")
+                .containsEntry("status", "success")
+                .containsEntry("actor", "manager@example.org")
+                .containsEntry("errorCode", null);
     }
 
     @Test
-    void namesTheFirstOfMany() {
-        List<Integer> rows =
-                java.util.stream.IntStream.rangeClosed(2, 31).boxed().toList();
+    @DisplayName("S0-25: rows without a serial are named, and the record has them too")
+    void isBlockedByRowsWithoutASerial() {
+        finds(Uni.createFrom().item(new SerialAudit(400, List.of(17, 203))));
 
-        assertThat(new SerialAudit(100, rows).named()).startsWith("rows 2, 3, ").endsWith(", 26 and 5 more");
+        assertThat(audited().getMap("data"))
+                .containsEntry("missingSerialCount", 2)
+                .containsEntry("missingSerialRows", List.of(17, 203))
+                .containsEntry("status", "blocked");
+
+        assertThat(recorded())
+                .containsEntry("action", "SERIAL_AUDIT_FAILED")
+                .containsEntry("status", "error")
+                .containsEntry("errorCode", "SERIAL_AUDIT_FAILED");
+        assertThat((Map<String, Object>) recorded().get("context"))
+                .containsEntry("missingSerialRows", List.of(17, 203))
+                .containsEntry("rowsAudited", 400);
+    }
+
+    @Test
+    @DisplayName("S0-11: a sheet that cannot be read is told as in a run, and recorded")
+    void tellsWhyTheSheetCannotBeRead() {
+        finds(Uni.createFrom().failure(new SyncException(ErrorCode.SHEETS_AUTH_REVOKED, "Google refused")));
+
+        SignedIn.as(SamplePerson.manager)
+                .header("x-request-id", id)
+                .post("/api/sync/audit")
+                .then()
+                .statusCode(502)
+                .body("error.code", equalTo("SHEETS_AUTH_REVOKED"))
+                .body("error.recommendation", equalTo(ErrorCode.SHEETS_AUTH_REVOKED.nextStep()))
+                .body("data", equalTo(null));
+        assertThat(recorded())
+                .containsEntry("action", "SERIAL_AUDIT_FAILED")
+                .containsEntry("errorCode", "SHEETS_AUTH_REVOKED");
     }
 }

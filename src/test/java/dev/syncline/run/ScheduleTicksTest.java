@@ -30,6 +30,7 @@ import dev.syncline.platform.MongoDatabase;
 
 import static dev.syncline.ingest.Feed.aFeed;
 import static dev.syncline.run.RunMaker.CLEAN;
+import static dev.syncline.run.ScheduleSetting.fromOutside;
 import static dev.syncline.run.ScheduleSetting.schedule;
 import static dev.syncline.run.ScheduleSetting.skipping;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,7 +121,12 @@ class ScheduleTicksTest {
         }
 
         TickResult tick() {
-            return ticks.tick(ScriptedSync.SYNC).await().atMost(PATIENCE);
+            return tick(Mode.live);
+        }
+
+        TickResult tick(Mode mode) {
+            Ticker scheduler = new Ticker(mode, "scheduler", "tick-1");
+            return ticks.tick(ScriptedSync.SYNC, scheduler).await().atMost(PATIENCE);
         }
     }
 
@@ -242,6 +248,59 @@ class ScheduleTicksTest {
         }
         assertThat(runs()).hasSize(10);
         assertThat(counted("started")).isEqualTo(10);
+    }
+
+    @Test
+    @DisplayName(
+            "S0-9, S0-41: a scheduler outside says which mode; actor and request are its own, all else is the same")
+    void takesTheModeOfTheScheduler() {
+        Process process = new Process(EACH_2_MIN);
+        process.beat();
+        clock.set("2020-11-23T06:00:00Z");
+
+        assertThat(process.tick(Mode.dry_run)).isInstanceOf(TickResult.Started.class);
+
+        Run run = onlyRun();
+        assertThat(run.mode()).isEqualTo(Mode.dry_run);
+        assertThat(run.trigger())
+                .isEqualTo(new Trigger(Trigger.Kind.scheduled, "scheduler", "tick-1", "scripted@2020-11-23T06:00:00Z"));
+    }
+
+    @Test
+    @DisplayName("a schedule that a scheduler outside drives starts nothing by the service's own clock")
+    void leavesTheSlotsToTheScheduler() {
+        Process process = new Process(fromOutside("*/2 * * * *", "UTC"));
+        process.beat();
+        for (String minute : List.of("06:00:00", "06:00:59", "06:01:50")) {
+            process.beatAt("2020-11-23T" + minute + "Z");
+        }
+        assertThat(runs()).isEmpty();
+        assertThat(desk.all("schedules")).as("and yet it can be late").hasSize(1);
+
+        assertThat(process.tick()).isInstanceOf(TickResult.Started.class);
+
+        assertThat(onlyRun().reason()).as("its own minute is not too late").isNull();
+        assertThat(tick("2020-11-23T06:00:00Z")).containsEntry("outcome", "started");
+        clock.set("2020-11-23T06:01:53Z");
+        assertThat(process.tick()).isEqualTo(new TickResult.TooEarly(Duration.ofSeconds(7)));
+    }
+
+    @Test
+    @DisplayName("S0-24: ten ticks are ten runs, each of 10 s, for whoever ticks in a minute of their own")
+    void tenTicksFromOutsideAreTenRuns() {
+        Process process = new Process(fromOutside("*/2 * * * *", "UTC"));
+        process.beat();
+        for (int i = 0; i < 10; i++) {
+            clock.set(Instant.parse("2020-11-23T06:00:47Z")
+                    .plus(Duration.ofMinutes(2L * i))
+                    .toString());
+            TickResult result = process.tick();
+            assertThat(result).as("tick %d", i).isInstanceOf(TickResult.Started.class);
+            desk.awaitEnd(((TickResult.Started) result).run());
+            clock.advance(Duration.ofSeconds(10));
+            process.beat();
+        }
+        assertThat(runs()).hasSize(10).extracting(Run::reason).containsOnlyNulls();
     }
 
     @Test
@@ -486,6 +545,32 @@ class ScheduleTicksTest {
         assertThat(tick("2020-11-23T06:00:00Z"))
                 .containsEntry("outcome", "started")
                 .doesNotContainKey("open");
+    }
+
+    @Test
+    @DisplayName(
+            "S0-41: a tick for a dry run that was left undone is settled as a dry run, by a process that only watches")
+    void whatWasLeftUndoneKeepsItsMode() {
+        Process other = new Process(fromOutside("*/2 * * * *", "UTC"));
+        other.beat();
+        other.beatAt("2020-11-23T06:00:20Z");
+        Schedule.Due due = new Schedule.Due(Instant.parse("2020-11-23T06:00:00Z"), 0);
+        Tick left = Tick.of(
+                ScriptedSync.SYNC,
+                due,
+                ids.next(),
+                Instant.parse("2020-11-23T06:00:30Z"),
+                new Ticker(Mode.dry_run, "scheduler", "tick-2"));
+        assertThat(store.claim(left).await().atMost(PATIENCE)).isTrue();
+
+        other.beatAt("2020-11-23T06:00:45Z");
+        other.beatAt("2020-11-23T06:00:57Z");
+
+        Run run = onlyRun();
+        assertThat(run.id()).isEqualTo(left.run());
+        assertThat(run.mode()).isEqualTo(Mode.dry_run);
+        assertThat(run.trigger().actor()).isEqualTo("scheduler");
+        assertThat(run.trigger().requestId()).isEqualTo("tick-2");
     }
 
     @Test

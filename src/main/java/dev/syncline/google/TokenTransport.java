@@ -6,16 +6,13 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.http.HttpTransportFactory;
 
-/** The JDK's HTTP client as Google's libraries use it; blocks, so a worker it must be. */
+/** How keys get their tokens: the JDK's HTTP client, with the time-outs of Google's library, 20 s each. */
 @Singleton
-class Transport {
+class TokenTransport implements HttpTransportFactory {
     private final HttpTransport http = new NetHttpTransport();
 
-    HttpTransport http() {
+    @Override
+    public HttpTransport create() {
         return http;
-    }
-
-    HttpTransportFactory factory() {
-        return () -> http;
     }
 }

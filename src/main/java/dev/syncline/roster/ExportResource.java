@@ -1,0 +1,99 @@
+package dev.syncline.roster;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerResponse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/devices/export}: all devices that a filter selects, as a file that is never whole in memory. */
+@Path(ExportResource.PATH)
+@Produces({DeviceCsv.TYPE, MediaType.APPLICATION_JSON})
+@Tag(name = "devices")
+@APIResponse(
+        responseCode = "500",
+        description = "Something failed; the log has it under the reference",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = DeviceResource.GridAnswer.class)))
+class ExportResource {
+    static final String PATH = "/api/devices/export";
+
+    private final DeviceExport export;
+    private final Anonymization anonymization;
+
+    ExportResource(DeviceExport export, Anonymization anonymization) {
+        this.export = export;
+        this.anonymization = anonymization;
+    }
+
+    @GET
+    @Operation(
+            operationId = "exportDevices",
+            summary = "All devices that the parameters select, as a file",
+            description =
+                    "page and pageSize count for nothing here. The JSON is an array of devices as the list shows them,"
+                            + " which a restore takes as a baseline unless anonymization was on.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            content = {
+                @Content(
+                        mediaType = DeviceCsv.TYPE,
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples = @ExampleObject(name = "csv", value = DeviceExamples.EXPORT_CSV)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.ARRAY, implementation = DeviceView.class),
+                        examples = @ExampleObject(name = "json", value = DeviceExamples.EXPORT_JSON))
+            })
+    @APIResponse(responseCode = "400", description = "A parameter has a value that is not allowed (INVALID_FILTERS)")
+    public Multi<String> export(
+            @RestQuery
+                    @Parameter(
+                            description = "What kind of file",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"csv", "json"},
+                                            defaultValue = "csv"))
+                    @Nullable
+                    String format,
+            @BeanParam DeviceParameters parameters,
+            @Context HttpServerResponse response) {
+        ExportFormat asked = ExportFormat.of(format);
+        return export.lines(
+                asked,
+                parameters,
+                anonymization.veil(),
+                () -> response.putHeader(
+                        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"devices." + asked.name() + "\""));
+    }
+
+    /** The parameter goes before what a browser says that it accepts. */
+    @ServerRequestFilter(preMatching = true)
+    static void accept(ContainerRequestContext request) {
+        if (request.getUriInfo().getPath().matches(PATH + "/?")) {
+            ExportFormat.named(request.getUriInfo().getQueryParameters().getFirst("format"))
+                    .ifPresent(format -> request.getHeaders().putSingle(HttpHeaders.ACCEPT, format.type()));
+        }
+    }
+}
