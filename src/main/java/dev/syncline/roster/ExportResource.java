@@ -90,7 +90,7 @@ class ExportResource {
 
     /** The parameter goes before what a browser says that it accepts. */
     @ServerRequestFilter(preMatching = true)
-    static void accept(ContainerRequestContext request) {
+    void accept(ContainerRequestContext request) {
         if (request.getUriInfo().getPath().matches(PATH + "/?")) {
             ExportFormat.named(request.getUriInfo().getQueryParameters().getFirst("format"))
                     .ifPresent(format -> request.getHeaders().putSingle(HttpHeaders.ACCEPT, format.type()));

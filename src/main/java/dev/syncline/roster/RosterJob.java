@@ -1,6 +1,7 @@
 package dev.syncline.roster;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,7 @@ class RosterJob implements SyncJob {
     private static final Progress FETCHING = new Progress("fetching", Tally.NONE, 0, null);
 
     private final RosterConfig config;
+    private final RosterSheet sheet;
     private final RosterRefresh refresh;
     private final BaselineRestore restore;
     private final IngestPipeline pipeline;
@@ -34,18 +36,20 @@ class RosterJob implements SyncJob {
 
     RosterJob(
             RosterConfig config,
+            RosterSheet sheet,
             RosterRefresh refresh,
             BaselineRestore restore,
             IngestPipeline pipeline,
             DeviceRows devices,
             ColumnRegistry registry) {
         this.config = config;
+        this.sheet = sheet;
         this.refresh = refresh;
         this.restore = restore;
         this.pipeline = pipeline;
         this.devices = devices;
         this.registry = registry;
-        this.schedule = config.sheetId().flatMap(sheet -> Schedule.of(config.schedule()));
+        this.schedule = config.sheetId().flatMap(id -> Schedule.of(config.schedule()));
     }
 
     @Override
@@ -56,6 +60,16 @@ class RosterJob implements SyncJob {
     @Override
     public String title() {
         return "Device roster, from a Google sheet";
+    }
+
+    @Override
+    public String startLabel() {
+        return "Refresh now";
+    }
+
+    @Override
+    public Map<String, String> input() {
+        return sheet.input();
     }
 
     @Override

@@ -35,7 +35,7 @@ class DeviceBaselineTest {
               "lastTransferNotes": "with cable", "lastSeen": "2026-01-30T05:00:00.123Z",
               "dynamicAttributes": {"price": 1249.50, "count": 3, "tag": "007", "insured": true, "gone": null},
               "lastSyncedAt": "2026-02-01T00:00:00Z", "contentHash": "0f", "presence": "present", "governance": {"a": [1]}},
-             {"serial": "b"}]
+             {"serial": "c", "presence": "missing"}, {"serial": "b"}]
             """;
 
     @TempDir
@@ -78,7 +78,7 @@ class DeviceBaselineTest {
         return List.of(
                 arguments("", "it is no JSON array of devices"),
                 arguments("{}", "it is no JSON array of devices"),
-                arguments("[]", "it holds no devices"),
+                arguments("[]", "it holds no devices that were present"),
                 arguments("[{\"serial\": \"a\"}", "it is no well-formed JSON, line 1, column 17"),
                 arguments("[{\"serial\": \"a\"}] []", "something follows the array of devices"),
                 arguments("[{\"serial\": \"a\"},\n {\"serial\": }]", "it is no well-formed JSON, line 2, column 13"),
@@ -111,6 +111,13 @@ class DeviceBaselineTest {
                 arguments(
                         "[{\"serial\": \"a\", \"dynamicAttributes\": {\"status\": \"x\"}}]",
                         "/0/dynamicAttributes has a key that no column can have: 'status'"),
+                arguments("[{\"serial\": \"a\", \"presence\": \"missing\"}]", "it holds no devices that were present"),
+                arguments(
+                        "[{\"serial\": \"a\", \"presence\": \"there\"}]",
+                        "/0/presence is none of present, missing, inactive"),
+                arguments(
+                        "[{\"serial\": \"a\", \"dynamicAttributes\": {\"owner\": \"Anon-K7Q2\"}}]",
+                        "/0/dynamicAttributes/owner is a placeholder: the export was made with anonymization on"),
                 arguments(
                         "[{\"serial\": \"a\", \"assignedTo\": \"Anon-1F2E3D\"}]",
                         "/0/assignedTo is a placeholder: the export was made with anonymization on"),

@@ -29,7 +29,7 @@ class SerialAuditTest {
 
     private static void finds(Uni<SerialAudit> found) {
         QuarkusMock.installMockForType(
-                new RosterAudit(null) {
+                new RosterAudit(null, null) {
                     @Override
                     Uni<SerialAudit> audit() {
                         return found;
