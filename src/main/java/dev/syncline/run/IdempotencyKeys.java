@@ -90,6 +90,6 @@ class IdempotencyKeys {
     }
 
     private static String fingerprint(StartRequest request) {
-        return request.mode() + "\n" + request.reason() + "\n" + new TreeMap<>(request.input());
+        return request.mode() + "\n" + request.reason() + "\n" + new TreeMap<>(Run.work(request.input()));
     }
 }

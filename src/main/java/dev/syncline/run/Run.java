@@ -3,6 +3,7 @@ package dev.syncline.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,13 @@ public record Run(
         input = input == null ? Map.of() : Map.copyOf(input);
         attempts = attempts == null ? List.of() : List.copyOf(attempts);
         progress = progress == null ? Progress.NONE : progress;
+    }
+
+    /** An input without what whoever asked saw on their screen, which changes nothing of the work. */
+    static Map<String, String> work(Map<String, String> input) {
+        Map<String, String> work = new HashMap<>(input);
+        work.remove(ANONYMIZED);
+        return work;
     }
 
     static Run queued(String id, StartRequest request, @Nullable String person, String owner, Instant now) {

@@ -2,8 +2,6 @@ package dev.syncline.run;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -136,16 +134,9 @@ public class RunCoordinator {
 
     private Uni<StartResult> answer(StartRequest request, Run active) {
         boolean sameWork =
-                active.mode() == request.mode() && work(active.input()).equals(work(request.input()));
+                active.mode() == request.mode() && Run.work(active.input()).equals(Run.work(request.input()));
         boolean impatient = request.trigger().kind() == Trigger.Kind.manual && active.state() == RunState.RETRY_WAIT;
         return impatient && sameWork ? retryNow(active) : Uni.createFrom().item(new StartResult.Refused(active));
-    }
-
-    /** What whoever asked saw on their screen changes nothing of the work. */
-    private static Map<String, String> work(Map<String, String> input) {
-        Map<String, String> work = new HashMap<>(input);
-        work.remove(Run.ANONYMIZED);
-        return work;
     }
 
     private Uni<StartResult> retryNow(Run waiting) {

@@ -86,14 +86,17 @@ final class Database implements AutoCloseable {
                 .until(() -> collection("runs").countDocuments(Filters.exists("toFollow")) == 0);
         Map<String, List<RawBsonDocument>> bytes = new TreeMap<>();
         for (String name : List.of("permits", "runs", "changes", "rejections", "sweeps")) {
-            bytes.put(
-                    name,
-                    database.getCollection(name, RawBsonDocument.class)
-                            .find()
-                            .sort(Sorts.ascending("_id"))
-                            .into(new ArrayList<>()));
+            bytes.put(name, bytes(name));
         }
         return bytes;
+    }
+
+    /** Every byte of a collection, as it is now. */
+    List<RawBsonDocument> bytes(String name) {
+        return database.getCollection(name, RawBsonDocument.class)
+                .find()
+                .sort(Sorts.ascending("_id"))
+                .into(new ArrayList<>());
     }
 
     /** Writes into a run past the service, as another version of it might. */

@@ -16,6 +16,10 @@ final class Measured {
         tell(what, List.of(took));
     }
 
+    static void tell(String what, long count) {
+        System.out.printf("MEASURED %s: %d%n", what, count);
+    }
+
     private static void tell(String what, List<Duration> took) {
         System.out.printf(
                 "MEASURED %s: %s ms%n",

@@ -62,6 +62,16 @@ final class Replicas implements AutoCloseable {
         return line;
     }
 
+    /** Starts one on a JVM with just these options, straight at the database; does not wait. */
+    PackagedApp startOn(List<String> jvm) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put("quarkus.mongodb.connection-string", TestMongo.connectionString());
+        all.put("quarkus.mongodb.database", databaseName);
+        PackagedApp app = PackagedApp.startOn(jvm, all);
+        apps.add(app);
+        return app;
+    }
+
     private PackagedApp launch(MongoLine line, Map<String, String> more, List<String> options) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.put("quarkus.mongodb.connection-string", line.connectionString());

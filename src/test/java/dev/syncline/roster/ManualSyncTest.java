@@ -44,6 +44,9 @@ import static org.hamcrest.Matchers.notNullValue;
 @QuarkusTest
 @TestProfile(ApiProfile.class)
 class ManualSyncTest {
+    /** A browser in which names are hidden. */
+    private static final String HIDDEN = "on.1769850000000";
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Tally COUNTS = new Tally(12, 3, 2, 4, 2, 1, 5);
 
@@ -341,7 +344,7 @@ class ManualSyncTest {
         long before = runs();
 
         String run = SignedIn.as(SamplePerson.manager)
-                .cookie(Anonymization.COOKIE, "true")
+                .cookie(AnonymizationCookie.NAME, HIDDEN)
                 .contentType("application/json")
                 .post("/api/sync/manual?wait=true")
                 .then()
