@@ -57,9 +57,12 @@ final class MappedBatch implements Consumer<SourceItem> {
         }
     }
 
-    /** An empty or overlong key is the key of no stored row; one that is a list or an object may have been any. */
+    /**
+     * An empty or overlong key is the key of no stored row; one that is a list or an object, or a formula that fails, may have
+     * been any.
+     */
     private boolean isUnidentified(RowRejected why) {
-        return why.code() == ErrorCode.CELL_NOT_SCALAR
+        return (why.code() == ErrorCode.CELL_NOT_SCALAR || why.code() == ErrorCode.CELL_ERROR)
                 && request.mapper().keyColumns().contains(String.valueOf(why.column()));
     }
 

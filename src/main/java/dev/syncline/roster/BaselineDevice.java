@@ -1,10 +1,10 @@
 package dev.syncline.roster;
 
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +17,10 @@ import dev.syncline.source.CellText;
  * @param place its JSON pointer
  * @param cells as if it had been read from a sheet, by the path of the declared field or the key of the attribute
  * @param attributes keys of its attributes
+ * @param present whether its sheet had it when the baseline was made
  */
-record BaselineDevice(String place, Map<String, @Nullable Object> cells, List<String> attributes) {
+record BaselineDevice(String place, Map<String, @Nullable Object> cells, List<String> attributes, boolean present) {
     private static final String ATTRIBUTES = "dynamicAttributes";
-
-    /** What an export shows in place of what belongs to a person, unless it was made without. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("Anon-\\w+");
 
     static BaselineDevice of(String place, @Nullable JsonNode device) {
         if (device == null || !device.isObject()) {
@@ -38,7 +36,20 @@ record BaselineDevice(String place, Map<String, @Nullable Object> cells, List<St
         int declared = cells.size();
         attributes(device.path(ATTRIBUTES), place + '/' + ATTRIBUTES, cells);
         return new BaselineDevice(
-                place, cells, cells.keySet().stream().skip(declared).toList());
+                place,
+                cells,
+                cells.keySet().stream().skip(declared).toList(),
+                presence(device.path(DeviceMapper.PRESENCE), place) == Presence.present);
+    }
+
+    private static Presence presence(JsonNode presence, String place) {
+        return presence.isNull() || presence.isMissingNode()
+                ? Presence.present
+                : Arrays.stream(Presence.values())
+                        .filter(known -> known.name().equals(presence.textValue()))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                invalid(place + '/' + DeviceMapper.PRESENCE, "is none of present, missing, inactive"));
     }
 
     private static void text(JsonNode device, String place, String path, Map<String, @Nullable Object> cells) {
@@ -54,11 +65,16 @@ record BaselineDevice(String place, Map<String, @Nullable Object> cells, List<St
         if (!value.isTextual()) {
             throw invalid(place + pointer, "is no text");
         }
-        if (PLACEHOLDER.matcher(value.textValue()).matches()) {
-            throw invalid(place + pointer, "is a placeholder: the export was made with anonymization on");
-        }
+        requireReal(value.textValue(), place + pointer);
         if (CellText.of(value.textValue()) != null) {
             cells.put(path, value.textValue());
+        }
+    }
+
+    /** What an export shows in place of what belongs to a person, unless it was made without. */
+    private static void requireReal(String text, String pointer) {
+        if (text.startsWith(Anonymizer.PREFIX)) {
+            throw invalid(pointer, "is a placeholder: the export was made with anonymization on");
         }
     }
 
@@ -97,6 +113,7 @@ record BaselineDevice(String place, Map<String, @Nullable Object> cells, List<St
 
     private static void value(JsonNode value, String place, String key, Map<String, @Nullable Object> cells) {
         if (value.isTextual()) {
+            requireReal(value.textValue(), place);
             cells.put(key, value.textValue());
         } else if (value.isNumber()) {
             cells.put(key, value.decimalValue());

@@ -29,7 +29,8 @@ import dev.syncline.source.SourceRow;
 
 /**
  * Devices as a file has them: a JSON array in the shape in which the API shows devices and exports them, of which what the
- * sheet does not say is left aside. It is checked whole before anything of it is used.
+ * sheet does not say is left aside. A device that was missing then is no device of the baseline, and so is missing again. The
+ * file is checked whole before anything of it is used.
  */
 final class DeviceBaseline implements RowSource {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -79,22 +80,23 @@ final class DeviceBaseline implements RowSource {
             throw invalid("something follows the array of devices");
         }
         if (devices.isEmpty()) {
-            throw invalid("it holds no devices");
+            throw invalid("it holds no devices that were present");
         }
     }
 
     private void add(@Nullable JsonNode node) {
-        int ordinal = devices.size();
-        if (ordinal == maxDevices) {
+        if (serials.size() == maxDevices) {
             throw invalid("it holds more than %d devices".formatted(maxDevices));
         }
-        BaselineDevice device = BaselineDevice.of("/" + ordinal, node);
-        SourceRow row = new SourceRow(ordinal, device.place(), device.cells(), RowText.of(device.cells()));
+        BaselineDevice device = BaselineDevice.of("/" + serials.size(), node);
+        SourceRow row = new SourceRow(devices.size(), device.place(), device.cells(), RowText.of(device.cells()));
         if (!serials.add(serialOf(row))) {
             throw invalid(device.place() + "/serial: another device has the same one");
         }
-        devices.add(row);
-        attributes.addAll(device.attributes());
+        if (device.present()) {
+            devices.add(row);
+            attributes.addAll(device.attributes());
+        }
     }
 
     private static String serialOf(SourceRow row) {

@@ -40,7 +40,7 @@ final class DeviceSerial {
             return null;
         }
         if (SheetCell.isError(cell)) {
-            throw new RowRejected(ErrorCode.CELL_ERROR, null, "The serial shows an error: " + cell);
+            throw new RowRejected(ErrorCode.CELL_ERROR, field.path(), "The serial shows an error: " + cell);
         }
         return SheetCell.text(cell);
     }

@@ -13,13 +13,12 @@ import dev.syncline.platform.StartupCheck;
 import dev.syncline.run.Schedule;
 
 /**
- * The schedule of the roster must be one that can be meant, and in production its key and its directory must be there (C0-53);
- * elsewhere they may come later.
+ * The schedule of the roster must be one that can be meant, and in production its directory must be there (C0-53);
+ * elsewhere it may come later.
  */
 @Singleton
 class RosterCheck implements StartupCheck {
     private static final String PREFIX = "syncline.roster.";
-    private static final int SHORTEST_KEY = 32;
 
     private final RosterConfig config;
 
@@ -37,22 +36,11 @@ class RosterCheck implements StartupCheck {
             problems.add(PREFIX + "tab and " + PREFIX + "sheet-id must not be blank");
         }
         if (LaunchMode.current() == LaunchMode.NORMAL) {
-            problems.addAll(ofProduction(config));
+            config.baselineDirectory()
+                    .filter(directory -> !isReadable(directory))
+                    .ifPresent(directory ->
+                            problems.add(PREFIX + "baseline-directory is no directory that can be read: " + directory));
         }
-        return problems;
-    }
-
-    static List<String> ofProduction(RosterConfig config) {
-        List<String> problems = new ArrayList<>();
-        String key = config.anonymizationKey().orElse("");
-        if (config.sheetId().isPresent() && key.strip().length() < SHORTEST_KEY) {
-            problems.add(PREFIX + "anonymization-key must be a secret of at least " + SHORTEST_KEY
-                    + " characters, for there is a " + PREFIX + "sheet-id");
-        }
-        config.baselineDirectory()
-                .filter(directory -> !isReadable(directory))
-                .ifPresent(directory ->
-                        problems.add(PREFIX + "baseline-directory is no directory that can be read: " + directory));
         return problems;
     }
 

@@ -22,11 +22,13 @@ class RosterRefresh {
     private static final Logger LOG = Logger.getLogger(RosterRefresh.class);
 
     private final RosterConfig config;
+    private final RosterSheet sheet;
     private final RosterSheets sheets;
     private final Clock clock;
 
-    RosterRefresh(RosterConfig config, RosterSheets sheets, Clock clock) {
+    RosterRefresh(RosterConfig config, RosterSheet sheet, RosterSheets sheets, Clock clock) {
         this.config = config;
+        this.sheet = sheet;
         this.sheets = sheets;
         this.clock = clock;
     }
@@ -39,26 +41,26 @@ class RosterRefresh {
     }
 
     private String sheetOf(RunScope scope) {
-        return Optional.ofNullable(scope.run().input().get(RosterSync.SHEET)).orElseGet(sheets::configured);
+        return Optional.ofNullable(scope.run().input().get(RosterSync.SHEET)).orElseGet(sheet::id);
     }
 
     private RosterWork work(RunScope scope, RosterSheets.Read read) {
-        ReadSheet sheet = read.sheet();
-        tell(scope, sheet);
-        requireRows(sheet);
-        requireSerials(sheet);
+        ReadSheet found = read.sheet();
+        tell(scope, found);
+        requireRows(found);
+        requireSerials(found);
         DeviceMapper mapper = new DeviceMapper(
-                sheet.sheetId(), sheet.tab().zone(), sheet.header().columns(), RegistryPlan.attributesIn(read.known()));
-        List<Warning> remarks = new ArrayList<>(sheet.header().remarks());
-        remarks.addAll(RosterSurvey.of(sheet.rows(), mapper));
+                found.sheetId(), found.tab().zone(), found.header().columns(), RegistryPlan.attributesIn(read.known()));
+        List<Warning> remarks = new ArrayList<>(found.header().remarks());
+        remarks.addAll(RosterSurvey.of(found.rows(), mapper));
         RegistryPlan columns = RegistryPlan.of(
-                sheet.sheetId(),
+                found.sheetId(),
                 read.knownOfSheet(),
-                SeenColumn.of(sheet.header(), sheet.rows()),
+                SeenColumn.of(found.header(), found.rows()),
                 scope.run().id(),
                 clock.instant());
         return new RosterWork(
-                sheet.rows(),
+                found.rows(),
                 mapper,
                 columns,
                 remarks,
@@ -66,29 +68,29 @@ class RosterRefresh {
                 scope.baseline().orElse(null));
     }
 
-    private static void tell(RunScope scope, ReadSheet sheet) {
-        SheetTab tab = sheet.tab();
+    private static void tell(RunScope scope, ReadSheet found) {
+        SheetTab tab = found.tab();
         LOG.infof(
                 "the sheet is read run=%s sheet=%s rows=%d columns=%d calls=%d retries=%d",
                 scope.run().id(),
                 tab.spreadsheet(),
-                sheet.rows().count(),
-                sheet.header().columns().size(),
+                found.rows().count(),
+                found.header().columns().size(),
                 tab.calls(),
                 tab.retries());
     }
 
-    private void requireRows(ReadSheet sheet) {
-        if (sheet.rows().count() == 0) {
+    private void requireRows(ReadSheet found) {
+        if (found.rows().count() == 0) {
             throw new SyncException(
                     ErrorCode.FEED_EMPTY,
                     "the tab %s has no rows below its header; nothing was changed"
-                            .formatted(Remarks.quoted(sheet.tab().title())));
+                            .formatted(Remarks.quoted(found.tab().title())));
         }
     }
 
-    private void requireSerials(ReadSheet sheet) {
-        SerialAudit audit = sheet.audit();
+    private void requireSerials(ReadSheet found) {
+        SerialAudit audit = found.audit();
         if (config.strictSerials() && !audit.passed()) {
             throw new SyncException(
                     ErrorCode.SERIAL_AUDIT_FAILED,

@@ -8,8 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-import dev.syncline.platform.ErrorCode;
-import dev.syncline.platform.SyncException;
 import dev.syncline.source.SheetAddress;
 import dev.syncline.source.SheetLimits;
 import dev.syncline.source.SheetReader;
@@ -35,14 +33,6 @@ class RosterSheets {
                     .filter(column -> column.sheetId().equals(sheet.sheetId()))
                     .toList();
         }
-    }
-
-    /** The configured sheet's id; fails with INVALID_SYNC_CONFIGURATION if there is none. */
-    String configured() {
-        return config.sheetId()
-                .orElseThrow(() -> new SyncException(
-                        ErrorCode.INVALID_SYNC_CONFIGURATION,
-                        "syncline.roster.sheet-id is not set, so there is no sheet to read"));
     }
 
     /** Reads a sheet whole and sees to its header. The item comes on a worker. */
