@@ -63,6 +63,6 @@ class AuditPageResource {
     private Uni<AuditLines> lines(@Nullable String eventType, PageParameters page) {
         String type = eventType == null ? "" : eventType.strip();
         List<String> types = type.isEmpty() ? List.of() : List.of(type);
-        return Uni.createFrom().deferred(() -> feed.page(types, page)).map(found -> AuditLines.of(found, type));
+        return Uni.createFrom().deferred(() -> feed.page(types, null, page)).map(found -> AuditLines.of(found, type));
     }
 }
