@@ -31,6 +31,7 @@ class UserEntryTest {
                 "2026-09-05 18:00    | 46270.75   | DATE_TIME | 2026-09-05 18:00",
                 "9/5/2026 6:00:00 PM | 46270.75   | DATE_TIME | 9/5/2026 6:00:00 PM",
                 "6:00                | 0.25       | TIME      | 6:00",
+                "2026-09-05T18:00    | 2026-09-05T18:00 | -   | 2026-09-05T18:00",
                 "ABC-1               | ABC-1      | -         | ABC-1"
             })
     void meansWhatGoogleTakesItFor(String text, String value, String type, String shown) {

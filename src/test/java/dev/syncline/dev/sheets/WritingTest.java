@@ -155,7 +155,7 @@ class WritingTest {
         var unknown = refusal(() -> update("Devices!A3", "COOKED", List.of("x")));
         assertThat(unknown.getDetails().getMessage())
                 .isEqualTo("Invalid value at 'value_input_option'"
-                        + " (type.googleapis.com/google.apps.sheets.v4.ValueInput), \"COOKED\"");
+                        + " (type.googleapis.com/google.apps.sheets.v4.ValueInputOption), \"COOKED\"");
     }
 
     @Test
@@ -273,6 +273,14 @@ class WritingTest {
         assertThat(values.batchClear(ID, several).execute().getClearedRanges())
                 .containsExactly("Devices!A1", "Devices!A3");
         assertThat(tab.get("A1")).isNull();
+        assertThat(tab.get("B1")).isEqualTo("Owner");
+
+        several.setRanges(List.of("Devices!B1", "Devices!A1001:B"));
+        assertThat(refusal(() -> values.batchClear(ID, several).execute())
+                        .getDetails()
+                        .getMessage())
+                .isEqualTo("Invalid range[1]: Range (Devices!A1001:B) exceeds grid limits."
+                        + " Max rows: 1000, max columns: 26");
         assertThat(tab.get("B1")).isEqualTo("Owner");
     }
 
