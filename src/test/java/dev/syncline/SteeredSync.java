@@ -3,6 +3,7 @@ package dev.syncline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +17,7 @@ import io.smallrye.mutiny.subscription.MultiEmitter;
 import dev.syncline.ingest.Progress;
 import dev.syncline.ingest.SourceMark;
 import dev.syncline.ingest.Tally;
+import dev.syncline.run.Run;
 import dev.syncline.run.RunScope;
 import dev.syncline.run.SyncJob;
 
@@ -39,6 +41,16 @@ public class SteeredSync implements SyncJob {
     @Override
     public String title() {
         return "A sync <b>that a test steers</b>";
+    }
+
+    @Override
+    public String startLabel() {
+        return "Refresh now";
+    }
+
+    @Override
+    public Map<String, String> input() {
+        return Map.of(Run.ANONYMIZED, "true");
     }
 
     @Override

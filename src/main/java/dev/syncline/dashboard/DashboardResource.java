@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
@@ -32,10 +31,12 @@ import dev.syncline.platform.ErrorCode;
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 class DashboardResource {
     private final SyncCards cards;
+    private final Pages pages;
     private final Caller caller;
 
-    DashboardResource(SyncCards cards, Caller caller) {
+    DashboardResource(SyncCards cards, Pages pages, Caller caller) {
         this.cards = cards;
+        this.pages = pages;
         this.caller = caller;
     }
 
@@ -43,8 +44,9 @@ class DashboardResource {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance page(
-                List<SyncCard> cards, Account account, boolean acts, String problem, boolean development);
+        static native TemplateInstance page(Frame frame, List<SyncCard> cards, boolean acts, String problem);
+
+        static native TemplateInstance trouble(Frame frame, Trouble trouble);
 
         static native TemplateInstance entrance(Entrance entrance);
 
@@ -57,28 +59,21 @@ class DashboardResource {
     @GET
     @Operation(hidden = true)
     public Uni<RestResponse<TemplateInstance>> page(@RestQuery @Nullable String login) {
-        Optional<Account> account = caller.known();
-        return account.filter(known -> known.role() != null).map(this::page).orElseGet(() -> Uni.createFrom()
-                .item(entrance(login)));
+        Optional<Account> account = caller.known().filter(known -> known.role() != null);
+        return account.map(known -> page(pages.frame(OwnLinks.SYNCS, known)))
+                .orElseGet(() -> Uni.createFrom().item(pages.entrance(login)));
     }
 
-    private RestResponse<TemplateInstance> entrance(@Nullable String login) {
-        Entrance entrance = Entrance.of(caller, login);
-        return RestResponse.ResponseBuilder.<TemplateInstance>create(entrance.status())
-                .entity(Templates.entrance(entrance))
-                .build();
-    }
-
-    private Uni<RestResponse<TemplateInstance>> page(Account account) {
+    private Uni<RestResponse<TemplateInstance>> page(Frame frame) {
         return cards.all()
-                .map(all -> RestResponse.ok(page(all, account, "")))
+                .map(all -> RestResponse.ok(page(all, frame, "")))
                 .onFailure(DatabaseFailures::isConnectivity)
                 .recoverWithItem(
-                        () -> RestResponse.status(RestResponse.Status.SERVICE_UNAVAILABLE, withoutDatabase(account)));
+                        () -> RestResponse.status(RestResponse.Status.SERVICE_UNAVAILABLE, withoutDatabase(frame)));
     }
 
-    private static TemplateInstance page(List<SyncCard> cards, Account account, String problem) {
-        return Templates.page(cards, account, acts(account), problem, LaunchMode.current() == LaunchMode.DEVELOPMENT);
+    private static TemplateInstance page(List<SyncCard> cards, Frame frame, String problem) {
+        return Templates.page(frame, cards, acts(frame.account()), problem);
     }
 
     /** What one may not do is not offered; the server would refuse it anyway. */
@@ -87,9 +82,9 @@ class DashboardResource {
     }
 
     /** A page all the same: it comes to life as soon as the event stream does. */
-    private static TemplateInstance withoutDatabase(Account account) {
+    private static TemplateInstance withoutDatabase(Frame frame) {
         ErrorCode code = ErrorCode.DATABASE_UNAVAILABLE;
-        return page(List.of(), account, code.title() + ". " + code.nextStep());
+        return page(List.of(), frame, code.title() + ". " + code.nextStep());
     }
 
     @GET

@@ -10,16 +10,20 @@ import jakarta.ws.rs.core.UriInfo;
 import io.quarkus.arc.profile.IfBuildProfile;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
+import dev.syncline.dev.sheets.SampleDevices;
+
 /** {@code GET /dev}: what stands in for the world on a developer's machine, and what to try with it. Plain text, for curl. */
 @Path("/dev")
 @IfBuildProfile("dev")
 class DevResource {
     private final EmbeddedMongo mongo;
     private final SampleImports samples;
+    private final DevSheets sheets;
 
-    DevResource(EmbeddedMongo mongo, SampleImports samples) {
+    DevResource(EmbeddedMongo mongo, SampleImports samples, DevSheets sheets) {
         this.mongo = mongo;
         this.samples = samples;
+        this.sheets = sheets;
     }
 
     @GET
@@ -36,6 +40,10 @@ class DevResource {
                             %s   the same some time later: changed, added and vanished permits
                             %s   a seventh of the permits is missing: too many to go without a person's word
 
+                Sheets    %s
+                            the spreadsheet %s, read at the first start and then on demand: the schedule is off in development
+                            open the address, change a cell, insert a row, rename a column or have calls fail; then Refresh now
+
                 Letters   mails of failed runs go to ops@example.org, which here means: into the log, and no further
 
                 Identity  a provider of our own at /dev/identity, without passwords: on the page one clicks who one is
@@ -49,6 +57,7 @@ class DevResource {
                 Bring the later feed:   curl -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"file_path": "%s"}' %s/api/sync
                 Have a sweep held:      curl -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"file_path": "%s"}' %s/api/sync
                 Wait for the end:       add ?wait=true to the address
+                Refresh the roster:     curl -X POST -H "Authorization: Bearer $token" %s/api/sync/manual
                 Look at permits:        curl -H "Authorization: Bearer $token" '%s/api/permits?limit=3'
                 """.formatted(
                         mongo.where(),
@@ -56,6 +65,8 @@ class DevResource {
                         SampleImports.FIRST,
                         SampleImports.CHANGED,
                         SampleImports.SHRUNK,
+                        sheets.where(),
+                        SampleDevices.ID,
                         here,
                         here,
                         here,
@@ -63,6 +74,7 @@ class DevResource {
                         SampleImports.CHANGED,
                         here,
                         SampleImports.SHRUNK,
+                        here,
                         here,
                         here);
     }

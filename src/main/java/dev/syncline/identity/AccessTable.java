@@ -41,7 +41,9 @@ public class AccessTable {
                 "GET /dashboard/dashboard.css",
                 "GET /dashboard/dashboard.js",
                 "GET /dashboard/quality.js",
-                "GET /dashboard/icon.svg");
+                "GET /dashboard/icon.svg",
+                "GET /roster/devices.css",
+                "GET /roster/devices.js");
         rows(AccessRule.of(OPEN), "GET /api/v1/system/health");
         if (LaunchMode.current() != LaunchMode.NORMAL) {
             rows(AccessRule.of(OPEN), "GET /dev", "GET /dev/{rest:.*}", "POST /dev/{rest:.*}", "POST /q/{rest:.*}");
@@ -49,6 +51,9 @@ public class AccessTable {
 
         rows(AccessRule.of(LOG_IN), "GET /login");
         rows(AccessRule.of(KNOWN_IF_LOGGED_IN), "GET /", "POST /logout");
+        // Pages for managers: who comes by their address is shown the way in there, or why it is closed (Pages).
+        rows(AccessRule.of(KNOWN_IF_LOGGED_IN), "GET /devices", "GET /audit");
+        rows(AccessRule.of(manager), "GET /devices/grid", "GET /devices/panel", "GET /audit/more");
         rows(AccessRule.of(viewer), "GET /api/me", "GET /dashboard/syncs", "GET /dashboard/syncs/{sync}");
 
         // Runs

@@ -79,9 +79,13 @@ class AnonymizedRows implements ShownRows {
             return seen == null ? "" : seen;
         }
 
-        /** Records name a field as it is stored, or by its last part alone. */
+        /** Records name a field as it is stored, by its last part alone, or as the input of runs does. */
         private static String pathOf(String name) {
-            return name.equals("lastActor") ? DeviceField.LAST_ACTOR.path() : name;
+            return switch (name) {
+                case "lastActor" -> DeviceField.LAST_ACTOR.path();
+                case RosterSync.SHEET -> DeviceField.SHEET_ID.path();
+                default -> name;
+            };
         }
     }
 }

@@ -22,16 +22,26 @@ enum ExportFormat {
         return type;
     }
 
-    static Optional<ExportFormat> named(@Nullable String name) {
+    private static Optional<ExportFormat> named(@Nullable String name) {
         return Arrays.stream(values())
                 .filter(format -> format.name().equals(name))
                 .findFirst();
     }
 
-    /** {@code csv} where nothing is asked for; {@code INVALID_FILTERS}. */
-    static ExportFormat of(@Nullable String asked) {
-        return asked == null || asked.isBlank()
-                ? csv
-                : named(asked).orElseThrow(() -> DeviceQuery.refused("format must be csv or json"));
+    /**
+     * What a request wants: what it names, else CSV where it accepts anything; empty where its header decides.
+     *
+     * @param name as the parameter has it
+     */
+    static Optional<ExportFormat> wanted(@Nullable String name, @Nullable String accept) {
+        boolean isOpen = accept == null || accept.contains(MediaType.WILDCARD) && !accept.contains(json.type);
+        return named(name).or(() -> isOpen ? Optional.of(csv) : Optional.empty());
+    }
+
+    /** The named one; {@code INVALID_FILTERS}. */
+    static ExportFormat of(@Nullable String name, ExportFormat otherwise) {
+        return name == null || name.isBlank()
+                ? otherwise
+                : named(name).orElseThrow(() -> DeviceQuery.refused("format must be csv or json"));
     }
 }

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/devices/export}: all devices that a filter selects, as a file that is never whole in memory. */
 @Path(ExportResource.PATH)
-@Produces({DeviceCsv.TYPE, MediaType.APPLICATION_JSON})
 @Tag(name = "devices")
 @APIResponse(
         responseCode = "500",
@@ -46,6 +45,7 @@ class ExportResource {
     }
 
     @GET
+    @Produces(DeviceCsv.TYPE)
     @Operation(
             operationId = "exportDevices",
             summary = "All devices that the parameters select, as a file",
@@ -66,7 +66,7 @@ class ExportResource {
                         examples = @ExampleObject(name = "json", value = DeviceExamples.EXPORT_JSON))
             })
     @APIResponse(responseCode = "400", description = "A parameter has a value that is not allowed (INVALID_FILTERS)")
-    public Multi<String> export(
+    public Multi<String> csv(
             @RestQuery
                     @Parameter(
                             description = "What kind of file",
@@ -79,20 +79,34 @@ class ExportResource {
                     String format,
             @BeanParam DeviceParameters parameters,
             @Context HttpServerResponse response) {
-        ExportFormat asked = ExportFormat.of(format);
-        return export.lines(
-                asked,
-                parameters,
-                anonymization.veil(),
-                () -> response.putHeader(
-                        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"devices." + asked.name() + "\""));
+        return export.csv(parameters, anonymization.veil(), file(ExportFormat.of(format, ExportFormat.csv), response));
+    }
+
+    /** The same as JSON; a stream of items has one type alone. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public Multi<DeviceView> json(
+            @RestQuery @Nullable String format,
+            @BeanParam DeviceParameters parameters,
+            @Context HttpServerResponse response) {
+        return export.devices(
+                parameters, anonymization.veil(), file(ExportFormat.of(format, ExportFormat.json), response));
+    }
+
+    /** An error is no file. */
+    private static Runnable file(ExportFormat format, HttpServerResponse response) {
+        String name = "attachment; filename=\"devices." + format.name() + "\"";
+        return () -> response.putHeader(HttpHeaders.CONTENT_DISPOSITION, name);
     }
 
     /** The parameter goes before what a browser says that it accepts. */
     @ServerRequestFilter(preMatching = true)
     void accept(ContainerRequestContext request) {
         if (request.getUriInfo().getPath().matches(PATH + "/?")) {
-            ExportFormat.named(request.getUriInfo().getQueryParameters().getFirst("format"))
+            ExportFormat.wanted(
+                            request.getUriInfo().getQueryParameters().getFirst("format"),
+                            request.getHeaderString(HttpHeaders.ACCEPT))
                     .ifPresent(format -> request.getHeaders().putSingle(HttpHeaders.ACCEPT, format.type()));
         }
     }

@@ -29,7 +29,7 @@ record ManualRun(
         String sheetId,
         Instant queuedAt,
 
-        @Schema(description = "for ?since= of /api/events: all that is newer than this answer")
+        @Schema(description = "for ?since= of /api/events: whatever is newer than this answer comes")
         String statusToken,
 
         @Nullable Long rowsProcessed,

@@ -85,6 +85,11 @@ public interface RosterConfig {
 
     /** A small table that people edit: half of it may change at once, and no more (S0-35). */
     interface Limits extends IngestLimits {
+        /** Rows of a hundred columns, twice each, beside the whole sheet. */
+        @Override
+        @WithDefault("200")
+        int batchSize();
+
         @Override
         @WithDefault("0.5")
         double floorShare();

@@ -15,7 +15,7 @@ record RosterRunLinks(
                 self, "/api/sync/status", "/api/events?run=" + run.id(), run.active() ? self + "/cancel" : null);
     }
 
-    /** For {@code ?since=} of the event stream: all that is newer than what was just told. */
+    /** For {@code ?since=} of the event stream: whatever is newer than what was just told comes. */
     static String token(Run run) {
         return run.id() + ':' + run.version();
     }

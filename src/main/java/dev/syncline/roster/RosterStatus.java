@@ -42,7 +42,7 @@ record RosterStatus(
         @Nullable String referenceId,
         List<Remark> warnings,
 
-        @Schema(description = "for ?since= of /api/events: all that is newer than this answer") @Nullable
+        @Schema(description = "for ?since= of /api/events: whatever is newer than this answer comes") @Nullable
         String statusToken,
 
         @Nullable RosterRunLinks links,

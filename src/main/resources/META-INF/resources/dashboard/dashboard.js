@@ -112,9 +112,15 @@ function connect() {
   stream = new EventSource('/api/events');
   stream.onopen = connected;
   stream.onerror = () => (stream.readyState === EventSource.CLOSED ? refused() : reconnecting());
-  stream.addEventListener('run', event => { heard(); follow(JSON.parse(event.data)); });
+  stream.addEventListener('run', event => { heard(); tellOf(JSON.parse(event.data)); });
   stream.addEventListener('heartbeat', () => { heard(); document.querySelectorAll('[data-held]').forEach(refresh); });
   heard();
+}
+
+/** Other pages listen too. */
+function tellOf(run) {
+  follow(run);
+  document.dispatchEvent(new CustomEvent('syncline:run', { detail: run }));
 }
 
 function disconnect() {
@@ -129,7 +135,7 @@ function connected() {
   failures = 0;
   clearTimeout(alarm);
   alarm = undefined;
-  if (opened) {
+  if (opened && document.getElementById('syncs')) {
     htmx.trigger('#syncs', 'reopened');
   }
   opened = true;
@@ -199,7 +205,7 @@ function end(status) {
   disconnect();
   pill.hidden = true;
   document.querySelector('.account').hidden = true;
-  document.querySelectorAll('#syncs button').forEach(act => act.setAttribute('aria-disabled', 'true'));
+  document.querySelectorAll('main button').forEach(act => act.setAttribute('aria-disabled', 'true'));
   const way = document.createElement('a');
   way.href = status === 401 ? '/login' : '/';
   way.textContent = status === 401 ? 'Log in' : 'See why';

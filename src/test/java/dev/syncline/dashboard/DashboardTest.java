@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 import jakarta.inject.Inject;
@@ -18,7 +19,9 @@ import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.FulfillOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.syncline.Chromium;
 import dev.syncline.SteeredSync;
@@ -276,6 +281,114 @@ class DashboardTest {
     }
 
     @Test
+    @DisplayName("what was started shows who asked, how long it took, what was counted and whether names were hidden")
+    void tellsWhoAskedAndHow() {
+        var card = card(page(), "steered");
+        assertThat(card.locator("#start-steered")).hasText("Refresh now");
+
+        card.locator("#start-steered").click();
+        assertThat(card.locator(".now .origin")).containsText("Started by manager@example.org");
+        assertThat(card.locator(".now .origin")).containsText("Anonymization was on");
+        steered.finish(12);
+
+        assertThat(card.locator(".state")).hasText("Complete");
+        assertThat(card.locator(".origin")).containsText("Started by manager@example.org");
+        assertThat(card.locator(".origin")).containsText("took");
+        assertThat(card.locator(".origin")).containsText("Anonymization was on");
+        assertThat(count(card, "added")).hasText("12");
+        assertThat(card.locator(".as-of")).containsText("Data as of");
+    }
+
+    @Test
+    @DisplayName("S0, numbers: a press shows within a second that the run starts, long before the service answers")
+    void showsAStartAtOnce() {
+        var page = page();
+        var card = card(page, "steered");
+        var held = new AtomicReference<Route>();
+        page.route("**/api/syncs/steered/runs", held::set);
+
+        card.locator("#start-steered").click();
+
+        assertThat(card.locator(".state")).hasText("Starting", within(1_000));
+        assertThat(card.locator(".state")).hasClass(Pattern.compile("\\bbusy\\b"));
+        assertThat(card.locator("#start-steered")).isDisabled();
+        page.waitForCondition(() -> held.get() != null);
+        held.get().resume();
+        assertThat(card.locator(".state")).hasText("Running");
+        steered.finish(1);
+        assertThat(card.locator(".state")).hasText("Complete");
+    }
+
+    @Test
+    @DisplayName("a start that does not reach the service is taken back, and the page says so")
+    void takesBackAStartThatIsLost() {
+        var page = page();
+        var card = card(page, "steered");
+        page.route("**/api/syncs/steered/runs", Route::abort);
+
+        card.locator("#start-steered").click();
+
+        assertThat(card.locator(".answer")).containsText("The service cannot be reached. Nothing was started");
+        assertThat(card.locator(".state")).hasText("Not run yet");
+        assertThat(card.locator("#start-steered")).isEnabled();
+        expect("ERR_FAILED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FORBIDDEN", "DATABASE_UNAVAILABLE", "INTERNAL_ERROR"})
+    @DisplayName("a start that is refused is taken back, with the refusal's code, words, next step and reference")
+    void takesBackAStartThatIsRefused(ErrorCode code) {
+        var page = page();
+        var card = card(page, "steered");
+        var problem =
+                "{\"title\":\"%s\",\"detail\":\"as it is\",\"nextStep\":\"%s\",\"code\":\"%s\",\"reference\":\"r-1\"}"
+                        .formatted(code.title(), code.nextStep(), code.name());
+        page.route(
+                "**/api/syncs/steered/runs",
+                route -> route.fulfill(new FulfillOptions()
+                        .setStatus(code.status())
+                        .setContentType("application/problem+json")
+                        .setBody(problem)));
+
+        card.locator("#start-steered").click();
+
+        assertThat(card.locator(".answer"))
+                .hasText("%s: as it is. %s (%s, r-1)".formatted(code.title(), code.nextStep(), code.name()));
+        assertThat(card.locator(".state")).hasText("Not run yet");
+        assertThat(card.locator("#start-steered")).isEnabled();
+        expect(String.valueOf(code.status()));
+    }
+
+    @Test
+    void triesAFailedRunAgain() {
+        var card = card(page(), "steered");
+        card.locator("#start-steered").click();
+        steered.fail(new SyncException(ErrorCode.SHEET_NOT_FOUND, "there is no such sheet"));
+        assertThat(card.locator(".failure")).containsText("SHEET_NOT_FOUND");
+
+        card.getByText("Retry", exactly()).click();
+
+        assertThat(card.locator(".state")).hasText("Running");
+        assertThat(card.locator(".retry")).hasCount(0);
+        steered.finish(3);
+        assertThat(card.locator(".state")).hasText("Complete");
+    }
+
+    @Test
+    @DisplayName("S0-47: runs that keep failing, and what a run remarks of its columns, stand on the card")
+    void warnsOnTheCard() {
+        for (int i = 0; i < 2; i++) {
+            start("steered");
+            steered.fail(new SyncException(ErrorCode.SHEET_NOT_FOUND, "there is no such sheet"));
+            await().untilAsserted(() -> newestRun("steered").body("items[0].state", equalTo("FAILED")));
+        }
+
+        var card = card(page(), "steered");
+
+        assertThat(card.locator("[data-warning=FAILED_REPEATEDLY]")).hasText("The last 2 runs have failed.");
+    }
+
+    @Test
     void showsWhyAStartIsRefused() {
         var visit = visit(chromium.newPage());
         var page = visit.page();
@@ -291,7 +404,9 @@ class DashboardTest {
         card.locator("#start-steered").click();
 
         assertThat(card.locator(".answer")).containsText("The sync is already running");
+        assertThat(card.locator(".answer")).containsText("started by admin@example.org");
         assertThat(card.locator(".answer")).containsText("cancel it first");
+        assertThat(card.locator(".answer")).containsText("RUN_ACTIVE");
         assertThat(card.locator(".state")).hasText("Running");
         assertThat(card.locator("#start-steered")).isDisabled();
         expect("409");
@@ -525,6 +640,10 @@ class DashboardTest {
 
     private static Locator count(Locator card, String key) {
         return card.locator("[data-count=" + key + "] dd");
+    }
+
+    private static LocatorAssertions.HasTextOptions within(double millis) {
+        return new LocatorAssertions.HasTextOptions().setTimeout(millis);
     }
 
     private static Locator.GetByTextOptions exactly() {

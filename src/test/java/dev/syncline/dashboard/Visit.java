@@ -12,7 +12,7 @@ import dev.syncline.dev.SamplePerson;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /** A person before a browser, who comes in as people do: by the pages. */
-final class Visit {
+public final class Visit {
     static final String SESSION = "q_session";
 
     private final Page page;
@@ -32,16 +32,16 @@ final class Visit {
                 "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.blockedURI))");
     }
 
-    static Visit to(URL home, Page page) {
+    public static Visit to(URL home, Page page) {
         return to("http://localhost:" + home.getPort(), page);
     }
 
-    static Visit to(String home, Page page) {
+    public static Visit to(String home, Page page) {
         return new Visit(page, home + "/");
     }
 
     /** By the log-in page and the provider's, to whatever the service answers. */
-    void logIn(SamplePerson person) {
+    public void logIn(SamplePerson person) {
         goToTheProvider();
         page.click("#" + person.name());
     }
@@ -52,21 +52,21 @@ final class Visit {
         assertThat(page.locator("h1")).hasText("Who are you today?");
     }
 
-    Page page() {
+    public Page page() {
         return page;
     }
 
-    String home() {
+    public String home() {
         return home;
     }
 
     /** What the browser's console and the pages' policy have complained of. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return complaints;
     }
 
     /** A complaint that the test itself has caused. */
-    void expect(String part) {
+    public void expect(String part) {
         complaints.removeIf(complaint -> complaint.contains(part));
     }
 

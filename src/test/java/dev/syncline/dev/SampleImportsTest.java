@@ -43,7 +43,7 @@ class SampleImportsTest {
 
     @Test
     void runsTheMainJobOnceByItself() {
-        given().get("/api/runs")
+        given().get("/api/runs?sync=permits")
                 .then()
                 .body("items", hasSize(1))
                 .body("items[0].trigger.kind", equalTo("scheduled"))
@@ -61,6 +61,8 @@ class SampleImportsTest {
                 .contentType(ContentType.TEXT)
                 .body(containsString(
                         Path.of("target/test-samples").toAbsolutePath().toString()))
-                .body(containsString("sample-2.json"));
+                .body(containsString("sample-2.json"))
+                .body(containsString("Sheets    http://127.0.0.1:"))
+                .body(containsString("sample-devices"));
     }
 }

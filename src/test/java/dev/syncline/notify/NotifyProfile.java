@@ -5,9 +5,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.syncline.roster.ScriptedRoster;
 import dev.syncline.run.CoreProfile;
+import dev.syncline.run.ScriptedSync;
 
 /** A scripted sync, a mail server and a webhook on ports that a test opens itself, and short waiting times. */
 public class NotifyProfile extends CoreProfile {
@@ -27,6 +30,11 @@ public class NotifyProfile extends CoreProfile {
                 // Somebody has it; the next one.
             }
         }
+    }
+
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+        return Set.of(ScriptedSync.class, ScriptedRoster.Selected.class);
     }
 
     @Override
@@ -52,6 +60,7 @@ public class NotifyProfile extends CoreProfile {
                 "syncline.notify.log-url", "https://logs.example.org/?q={run}%20{request}",
                 "syncline.notify.back-off", "200ms"));
         overrides.put("syncline.notify.longest-back-off", "1S");
+        overrides.put("syncline.roster.sheet-id", ScriptedRoster.SHEET);
         return overrides;
     }
 }

@@ -3,6 +3,7 @@ package dev.syncline.notify;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.inject.Inject;
 
@@ -38,6 +39,9 @@ class SuppressedTest {
 
     @Inject
     RunNotices notices;
+
+    @Inject
+    Alerts alerts;
 
     @Inject
     OutboxDesk outbox;
@@ -89,6 +93,26 @@ class SuppressedTest {
                 .containsOnly("it is one person's alone, and other people would be told");
         assertThat(given().get("/api/notifications").jsonPath().getList("items"))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("S0-40: without a webhook an alert of changed columns is recorded as suppressed, once")
+    void recordsAnAlertThatNobodyIsTold() {
+        Run run = failing.run(LASTING);
+        outbox.await("run-failed:" + run.id() + "/webhook", State.SUPPRESSED);
+        outbox.clear();
+
+        OutboxDesk.await(alerts.schemaChanged(run, Map.of()));
+        OutboxDesk.await(alerts.schemaChanged(run, Map.of()));
+
+        assertThat(outbox.all())
+                .extracting(Notice::id, Notice::state, Notice::reason)
+                .containsExactly(
+                        tuple("schema-changed:" + run.id() + "/webhook", State.SUPPRESSED, "webhook-disabled"));
+        Alerts.Alert alert =
+                OutboxDesk.await(alerts.newestSchemaAlert(run.sync())).orElseThrow();
+        assertThat(alert.runId()).isEqualTo(run.id());
+        assertThat(alert.status()).isEqualTo(Alerts.Alert.Status.suppressed);
     }
 
     @Test

@@ -27,7 +27,8 @@ class KilledRosterIT {
 
     @BeforeEach
     void load() {
-        roster = new RosterProcesses(Map.of("syncline.roster.ingest.batch-size", "100"));
+        roster = new RosterProcesses(
+                Map.of("syncline.roster.ingest.batch-size", "100", "syncline.roster.time-limit", "5M"));
         runner = roster.replicas().start();
         roster.write(DEVICES, 3, "In Stock");
         assertThat(RosterProcesses.refreshAndWait(runner)

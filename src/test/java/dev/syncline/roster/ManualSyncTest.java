@@ -37,6 +37,7 @@ import dev.syncline.status.ScriptedSync;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -125,9 +126,17 @@ class ManualSyncTest {
     @Test
     @DisplayName("S0-6: the status token is what the event stream resumes after")
     void givesATokenForTheStream() {
-        String token = RosterCalls.press("?wait=true").path("data.statusToken");
+        roster.does(scope -> ScriptedSync.rowByRow(3, Duration.ofMillis(100)));
+        String token = RosterCalls.press("").path("data.statusToken");
+        String run = token.split(":")[0];
 
-        given().get("/api/events?run=" + token.split(":")[0] + "&since=" + token)
+        given().get("/api/events?run=" + run + "&since=" + token)
+                .then()
+                .statusCode(200)
+                .body(containsString("\"state\":\"SUCCEEDED\""));
+        String last = RosterCalls.status().getString("data.statusToken");
+        given().header("Last-Event-ID", last)
+                .get("/api/events?run=" + run)
                 .then()
                 .statusCode(204);
     }

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Multi;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,17 +174,8 @@ class RosterFiguresTest {
     @DisplayName("S0-39: the newest change of columns is told, with names and versions")
     void tellsTheNewestChange() {
         for (String run : List.of("01a2048a-97b2-7000-ac33-42fc5347a301", "01a2048a-97b2-7000-ac33-42fc5347a302")) {
-            ColumnChange change = new ColumnChange(
-                    run,
-                    ScriptedRoster.SHEET,
-                    Instant.now(),
-                    List.of("Room"),
-                    List.of(),
-                    List.of(),
-                    null,
-                    "registry-4-b");
             var unused = database.collection(ColumnRegistry.CHANGES, ColumnChange.class)
-                    .insertOne(change)
+                    .insertOne(change(run))
                     .await()
                     .atMost(PATIENCE);
         }
@@ -191,6 +183,29 @@ class RosterFiguresTest {
         assertThat(figures().getMap("data.schemaChange"))
                 .containsEntry("runId", "01a2048a-97b2-7000-ac33-42fc5347a302")
                 .containsEntry("added", List.of("Room"));
+    }
+
+    @Test
+    @DisplayName("S0-40: while alerts are paused nobody is told of a change, which is recorded with its reason")
+    void tellsThatAlertsArePaused() {
+        roster.does(scope -> database.collection(ColumnRegistry.CHANGES, ColumnChange.class)
+                .insertOne(change(scope.run().id()))
+                .onItem()
+                .transformToMulti(stored -> ScriptedSync.succeeding()));
+
+        String run = RosterCalls.runToEnd();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> run.equals(figures().getString("data.webhook.runId")));
+        assertThat(figures().getMap("data.webhook"))
+                .containsEntry("status", "suppressed")
+                .containsEntry("reason", "schema-alerts-paused");
+    }
+
+    private static ColumnChange change(String run) {
+        return new ColumnChange(
+                run, ScriptedRoster.SHEET, Instant.now(), List.of("Room"), List.of(), List.of(), null, "registry-4-b");
     }
 
     @Test

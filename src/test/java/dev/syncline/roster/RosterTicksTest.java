@@ -188,7 +188,7 @@ class RosterTicksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wet", "LIVE", "dry_run", " "})
+    @ValueSource(strings = {"wet", "LIVE", "dry_run"})
     @DisplayName("S0-41: a mode that is none is 400, and the slot stays free")
     void refusesOtherModes(String mode) {
         clock.turnTo(SLOT.plusSeconds(1));

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.restassured.specification.RequestSpecification;
@@ -40,6 +42,15 @@ public class ScriptedRoster implements SyncJob {
             "1S",
             "syncline.roster.schedule.started-by",
             "scheduler");
+
+    /** For the profiles that select their syncs. */
+    @Alternative
+    @Singleton
+    public static class Selected extends ScriptedRoster {
+        Selected(RosterConfig config, RosterSheet sheet) {
+            super(config, sheet);
+        }
+    }
 
     private final RosterConfig config;
     private final RosterSheet sheet;

@@ -54,6 +54,7 @@ public class ApiProfile implements QuarkusTestProfile {
                 "quarkus.thread-pool.max-threads",
                 "8"));
         settings.putAll(ScriptedRoster.SETTINGS);
+        settings.put("syncline.roster.schema-alerts-paused", "true");
         settings.put(TurnedClock.SETTING, "true");
         settings.put("syncline.identity.scheduler-secret", SCHEDULER_SECRET);
         return settings;

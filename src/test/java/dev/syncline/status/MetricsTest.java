@@ -19,9 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import dev.syncline.TurnedClock;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.MongoDatabase;
 import dev.syncline.platform.SyncException;
+import dev.syncline.roster.ScriptedRoster;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,11 +40,18 @@ class MetricsTest {
     ScriptedSync scripted;
 
     @Inject
+    ScriptedRoster roster;
+
+    @Inject
+    TurnedClock clock;
+
+    @Inject
     MongoDatabase database;
 
     @BeforeEach
     void endRuns() {
         RunCalls.cancelAll();
+        roster.reset();
         scripted.does(scope -> ScriptedSync.succeeding());
     }
 
@@ -109,6 +118,69 @@ class MetricsTest {
                 .isEqualTo(1);
         assertThat(rise(before, after, "syncline_rows_total{outcome=\"read\",sync=\"scripted\"}"))
                 .isZero();
+    }
+
+    @Test
+    @DisplayName("S0-15: what a person waits for, and how often in vain, moves with one success and one failure")
+    void tellsWhatPeopleGet() {
+        Map<String, Double> before = metrics();
+        assertThat(before)
+                .containsKeys(
+                        "manual_sync_failure_rate{sync=\"roster\"}",
+                        "scheduled_sync_success_rate{sync=\"roster\"}",
+                        "manual_sync_latency_ms_count{sync=\"roster\"}",
+                        "scheduled_sync_duration_ms_count{sync=\"roster\"}");
+
+        RunCalls.runToEnd("roster");
+        Map<String, Double> between = metrics();
+        roster.does(scope -> {
+            throw new SyncException(ErrorCode.SHEET_NOT_FOUND, "the sheet is not there");
+        });
+        RunCalls.runToEnd("roster");
+
+        Map<String, Double> after = metrics();
+        String success = "manual_sync_runs_total{outcome=\"success\",sync=\"roster\"}";
+        String failure = "manual_sync_runs_total{outcome=\"failure\",sync=\"roster\"}";
+        String rate = "manual_sync_failure_rate{sync=\"roster\"}";
+        assertThat(rise(before, between, success)).isEqualTo(1);
+        assertThat(rise(between, after, success)).isZero();
+        assertThat(rise(between, after, failure)).isEqualTo(1);
+        assertThat(after.get(rate))
+                .isGreaterThan(between.get(rate))
+                .isEqualTo(after.get(failure) / (after.get(failure) + after.get(success)));
+        assertThat(rise(before, after, "manual_sync_latency_ms_count{sync=\"roster\"}"))
+                .isEqualTo(2);
+        assertThat(rise(before, after, "manual_sync_latency_ms_bucket{sync=\"roster\",le=\"60000.0\"}"))
+                .isEqualTo(2);
+        assertThat(rise(before, after, "scheduled_sync_duration_ms_count{sync=\"roster\"}"))
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("S0-15: a run of the schedule moves the schedule's figures, and not people's")
+    void tellsWhatTheScheduleGets() {
+        var unused = database.collection("schedule_ticks")
+                .deleteMany(Filters.empty())
+                .await()
+                .atMost(PATIENCE);
+        var known = ScriptedRoster.scheduler().post("/api/sync/run");
+        clock.turnTo(clock.instant().plusSeconds(121));
+        Map<String, Double> before = metrics();
+
+        String run = ScriptedRoster.scheduler().post("/api/sync/run").path("data.runId");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> run == null || RunCalls.get(run).getString("completedAt") != null);
+
+        assertThat(run).as("a slot was due").isNotNull();
+        Map<String, Double> after = metrics();
+        assertThat(rise(before, after, "scheduled_sync_duration_ms_count{sync=\"roster\"}"))
+                .isEqualTo(1);
+        assertThat(rise(before, after, "scheduled_sync_runs_total{outcome=\"success\",sync=\"roster\"}"))
+                .isEqualTo(1);
+        assertThat(rise(before, after, "manual_sync_latency_ms_count{sync=\"roster\"}"))
+                .isZero();
+        clock.setRight();
     }
 
     @Test

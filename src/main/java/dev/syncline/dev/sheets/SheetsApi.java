@@ -23,6 +23,10 @@ final class SheetsApi {
         return Optional.ofNullable(spreadsheets.get(id));
     }
 
+    List<StandInSpreadsheet> all() {
+        return List.copyOf(spreadsheets.values());
+    }
+
     byte[] answer(ApiRequest request) {
         FieldMask mask = request.option("fields").map(FieldMask::parse).orElseGet(FieldMask::everything);
         String method = method(request);

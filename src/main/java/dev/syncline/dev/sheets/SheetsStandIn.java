@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,7 @@ public final class SheetsStandIn implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext(ApiHandler.PATH, new ApiHandler(api, tokens, faults, calls, closed));
         server.createContext("/token", new TokenHandler(tokens));
+        server.createContext("/", new PageHandler(this));
         server.start();
     }
 
@@ -44,6 +47,18 @@ public final class SheetsStandIn implements AutoCloseable {
         Thread thread = new Thread(work, "sheets-stand-in");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /**
+     * For clients of other languages.
+     *
+     * @param arguments the port, and a file that the account's key is written to
+     */
+    public static void main(String[] arguments) throws IOException {
+        SheetsStandIn standIn = start(Integer.parseInt(arguments[0]));
+        SampleDevices.into(standIn);
+        Files.writeString(Path.of(arguments[1]), standIn.accountKey());
+        System.out.println("Google Sheets stand-in at " + standIn.root() + ", spreadsheet " + SampleDevices.ID);
     }
 
     /** @param port 0 for any free one */
@@ -100,6 +115,11 @@ public final class SheetsStandIn implements AutoCloseable {
         StandInSpreadsheet spreadsheet = new StandInSpreadsheet(id, title, zone).share(account.email());
         api.add(spreadsheet);
         return spreadsheet;
+    }
+
+    /** In no order. */
+    List<StandInSpreadsheet> spreadsheets() {
+        return api.all();
     }
 
     public Optional<StandInSpreadsheet> find(String id) {
