@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
+import dev.syncline.roster.RosterRows;
 import dev.syncline.status.ApiProfile;
 import dev.syncline.status.RunCalls;
 import dev.syncline.status.ScriptedSync;
@@ -43,12 +44,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisplayName("C0-32: the OpenAPI document says what the service does")
 class OpenApiTest {
     private static final String NO_RUN = "01890000-0000-7000-8000-000000000000";
-    /** Where errors are no problem details: the families of the permits and of the roster. */
-    /** The one change that nothing stands in the way of: it looks at the data as it is. */
-    private static final String NEVER_IN_CONFLICT = "/api/quality/refresh";
+    /** Changes that nothing stands in the way of: a look at the data as it is, and what a browser remembers. */
+    private static final Set<String> NEVER_IN_CONFLICT = Set.of("/api/quality/refresh", "/api/devices/anonymize");
 
+    /** Where errors are no problem details: the families of the permits and of the roster. */
     private static final String OTHER_SHAPES =
-            "/api/(admin/)?sync|/api/permits.*|/api/quality.*|/api/audit|/api/config/.*";
+            "/api/(admin/)?sync|/api/permits.*|/api/quality.*|/api/audit|/api/config/.*|/api/devices.*";
 
     private static final String ALLOWLIST = "/api/config/allowlist";
     private static final String FEED_BODY = "{\"file_path\":\"described.json\"}";
@@ -64,6 +65,9 @@ class OpenApiTest {
     @Inject
     @Named("scripted")
     ScriptedSync scripted;
+
+    @Inject
+    MongoDatabase database;
 
     @ConfigProperty(name = "syncline.permits.import-directory")
     Path imports;
@@ -148,7 +152,7 @@ class OpenApiTest {
                 assertThat(operation.statuses()).as(operation.toString()).contains("403", "413");
                 assertThat(operation.statuses().contains("409"))
                         .as(operation + " can be refused with 409")
-                        .isNotEqualTo(operation.path().equals(NEVER_IN_CONFLICT));
+                        .isNotEqualTo(NEVER_IN_CONFLICT.contains(operation.path()));
             }
             if (operation.path().contains("{")) {
                 assertThat(operation.statuses()).as(operation.toString()).contains("400", "404");
@@ -206,6 +210,7 @@ class OpenApiTest {
         Files.createDirectories(imports);
         var unused = Files.writeString(imports.resolve("described.json"), FEED);
         String synced = json(FEED_BODY).post("/api/sync?wait=true").path("sync_run.id");
+        RosterRows.keepADevice(database, "described");
         List<Answered> answers = new ArrayList<>();
 
         // When
@@ -240,6 +245,16 @@ class OpenApiTest {
                 "/api/quality",
                 "/api/sync",
                 "/api/admin/sync",
+                "/api/devices",
+                "/api/devices?page=none",
+                "/api/devices/columns",
+                "/api/devices/export",
+                "/api/devices/export?format=json",
+                "/api/devices/export?format=xlsx",
+                "/api/devices/anonymize",
+                "/api/devices/described",
+                "/api/devices/nobody",
+                "/api/devices/%20",
                 "/api/me",
                 "/api/audit",
                 "/api/audit?limit=1&eventType=sync",
@@ -258,6 +273,10 @@ class OpenApiTest {
                 "/api/quality",
                 "/api/sync",
                 "/api/events",
+                "/api/devices",
+                "/api/devices/columns",
+                "/api/devices/export",
+                "/api/devices/anonymize",
                 "/api/me",
                 "/api/audit",
                 ALLOWLIST)) {
@@ -296,6 +315,7 @@ class OpenApiTest {
         answers.addAll(looksAtTheQuality());
         answers.addAll(startsOfAllKinds());
         answers.addAll(changesOfTheAllowlist());
+        answers.addAll(usesOfTheSwitch());
 
         // Then
         assertThat(answers).allSatisfy(answered -> assertThat(
@@ -314,6 +334,22 @@ class OpenApiTest {
                 new Answered("POST", path, SignedIn.nobody().post(path)),
                 new Answered("POST", path, SignedIn.as(SamplePerson.viewer).post(path)),
                 new Answered("GET", "/api/quality", given().get("/api/quality")));
+    }
+
+    private List<Answered> usesOfTheSwitch() {
+        String path = "/api/devices/anonymize";
+        List<Answered> answers = new ArrayList<>();
+        for (String body : List.of("{", "{}", "{\"enabled\": true}", "\"" + "x".repeat(1_100_000) + "\"")) {
+            answers.add(new Answered("POST", path, json(body).post(path)));
+        }
+        answers.add(new Answered(
+                "POST", path, given().contentType("text/plain").body("x").post(path)));
+        answers.add(new Answered("POST", path, SignedIn.nobody().post(path)));
+        answers.add(new Answered("POST", path, SignedIn.as(SamplePerson.viewer).post(path)));
+        assertThat(answers)
+                .extracting(answered -> answered.answer().statusCode())
+                .containsExactly(400, 400, 200, 413, 415, 401, 403);
+        return answers;
     }
 
     private List<Answered> startsOfAllKinds() {
