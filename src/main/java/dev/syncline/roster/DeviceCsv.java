@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * spreadsheet would take for a formula gets an apostrophe before it; what is a number stays one.
  */
 final class DeviceCsv {
-    static final String TYPE = "text/csv;charset=UTF-8";
+    static final String MEDIA = "text/csv";
+    static final String TYPE = MEDIA + ";charset=UTF-8";
 
     private static final String FORMULA = "=+-@\t\r";
 

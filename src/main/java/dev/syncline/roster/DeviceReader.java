@@ -12,6 +12,7 @@ import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jboss.logging.Logger;
@@ -69,7 +70,10 @@ class DeviceReader {
 
     /** The request, checked against the columns that there are; {@code INVALID_FILTERS}. */
     Uni<Asked> asked(DeviceParameters parameters, Veil veil) {
-        return columns().map(current -> new Asked(DeviceQuery.of(parameters, current, veil), current, veil));
+        return columns.current()
+                .onFailure(MongoException.class)
+                .transform(failure -> refused(ErrorCode.DEVICE_GRID_QUERY_FAILED, failure))
+                .map(current -> new Asked(DeviceQuery.of(parameters, current, veil), current, veil));
     }
 
     Uni<RosterColumns> columns() {
@@ -169,7 +173,9 @@ class DeviceReader {
     }
 
     private Uni<List<String>> options(DeviceField field) {
-        return devices.distinct(field.path(), String.class)
+        return devices.distinct(field.path(), BsonValue.class)
+                .filter(BsonValue::isString)
+                .map(value -> value.asString().getValue())
                 .select()
                 .first(MOST_OPTIONS)
                 .collect()
@@ -177,7 +183,7 @@ class DeviceReader {
                 .map(found -> found.stream().sorted().toList());
     }
 
-    private static SyncException refused(ErrorCode code, Throwable failure) {
+    static SyncException refused(ErrorCode code, Throwable failure) {
         if (DatabaseFailures.isConnectivity(failure)) {
             return DatabaseFailures.unavailable(failure);
         }

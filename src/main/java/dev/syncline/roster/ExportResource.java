@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
                         schema = @Schema(implementation = DeviceResource.GridAnswer.class)))
 class ExportResource {
     static final String PATH = "/api/devices/export";
+
+    private static final Logger LOG = Logger.getLogger(ExportResource.class);
 
     private final DeviceExport export;
     private final Anonymization anonymization;
@@ -57,7 +60,7 @@ class ExportResource {
             description = "The file",
             content = {
                 @Content(
-                        mediaType = DeviceCsv.TYPE,
+                        mediaType = DeviceCsv.MEDIA,
                         schema = @Schema(type = SchemaType.STRING),
                         examples = @ExampleObject(name = "csv", value = DeviceExamples.EXPORT_CSV)),
                 @Content(
@@ -79,7 +82,10 @@ class ExportResource {
                     String format,
             @BeanParam DeviceParameters parameters,
             @Context HttpServerResponse response) {
-        return export.csv(parameters, anonymization.veil(), file(ExportFormat.of(format, ExportFormat.csv), response));
+        Veil veil = anonymization.veil();
+        return whole(
+                export.csv(parameters, veil, file(ExportFormat.of(format, ExportFormat.csv), veil, response)),
+                response);
     }
 
     /** The same as JSON; a stream of items has one type alone. */
@@ -90,13 +96,24 @@ class ExportResource {
             @RestQuery @Nullable String format,
             @BeanParam DeviceParameters parameters,
             @Context HttpServerResponse response) {
-        return export.devices(
-                parameters, anonymization.veil(), file(ExportFormat.of(format, ExportFormat.json), response));
+        Veil veil = anonymization.veil();
+        return whole(
+                export.devices(parameters, veil, file(ExportFormat.of(format, ExportFormat.json), veil, response)),
+                response);
     }
 
-    /** An error is no file. */
-    private static Runnable file(ExportFormat format, HttpServerResponse response) {
-        String name = "attachment; filename=\"devices." + format.name() + "\"";
+    /** Whoever reads notices that the rest does not come: the connection ends without the end of the file. */
+    private static <T> Multi<T> whole(Multi<T> parts, HttpServerResponse response) {
+        return parts.onFailure(failure -> response.headWritten()).invoke(failure -> {
+            LOG.error("an export broke off", failure);
+            var unused = response.reset();
+        });
+    }
+
+    /** An error is no file. What is no true copy says so in its name, lest somebody restores it. */
+    private static Runnable file(ExportFormat format, Veil veil, HttpServerResponse response) {
+        String name =
+                "attachment; filename=\"devices%s.%s\"".formatted(veil.isDrawn() ? "-anonymized" : "", format.name());
         return () -> response.putHeader(HttpHeaders.CONTENT_DISPOSITION, name);
     }
 

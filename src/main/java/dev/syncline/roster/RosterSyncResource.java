@@ -39,7 +39,7 @@ import dev.syncline.run.Ticker;
 import dev.syncline.status.RunStarts;
 
 /** The roster family's own triggers and status: a view of the same runs (S0-1 to S0-6, S0-23). */
-@Path("/api/sync")
+@Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "roster", description = "The device roster: a Google sheet, as devices that can be searched")
 @APIResponse(
@@ -102,7 +102,7 @@ class RosterSyncResource {
             Envelope.@Nullable Failure error) {}
 
     @POST
-    @Path("/manual")
+    @Path("/sync/manual")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "syncRoster",
@@ -176,7 +176,7 @@ class RosterSyncResource {
     }
 
     @POST
-    @Path("/run")
+    @Path("/sync/run")
     @Operation(
             operationId = "tickRoster",
             summary = "A tick of the scheduler",
@@ -219,7 +219,7 @@ class RosterSyncResource {
     }
 
     @GET
-    @Path("/status")
+    @Path("/sync/status")
     @Operation(
             operationId = "getRosterStatus",
             summary = "Where the sync stands: idle, running, success or error",

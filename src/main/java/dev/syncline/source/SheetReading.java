@@ -35,7 +35,7 @@ final class SheetReading {
     private Uni<SheetTab> read(int number) {
         return session.call(queries.outline())
                 .map(found -> SheetOutline.of(found, address.tab()))
-                .chain(this::tab)
+                .chain(outline -> tab(outline, number))
                 .chain(tab -> tab.isPresent() ? Uni.createFrom().item(tab.get()) : again(number));
     }
 
@@ -46,6 +46,17 @@ final class SheetReading {
                         .failure(new SyncException(
                                 ErrorCode.SOURCE_CHANGED,
                                 "Rows or columns of the tab were moved during each of " + READINGS + " readings"));
+    }
+
+    /** A range that was there a moment ago and is refused: somebody has made the tab smaller, or renamed it. */
+    private Uni<Optional<SheetTab>> tab(SheetOutline outline, int number) {
+        return tab(outline)
+                .onFailure(failure -> number < READINGS && isRefused(failure))
+                .recoverWithItem(Optional.empty());
+    }
+
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof SyncException e && e.code() == ErrorCode.INVALID_SYNC_CONFIGURATION;
     }
 
     /** Empty if something was moved. */

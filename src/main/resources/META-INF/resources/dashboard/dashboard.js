@@ -236,7 +236,7 @@ document.addEventListener('htmx:configRequest', event => {
 });
 
 document.addEventListener('htmx:confirm', event => {
-  if (button(event.target).getAttribute('aria-disabled') === 'true') {
+  if (button(event.target)?.getAttribute('aria-disabled') === 'true') {
     event.preventDefault();
   }
 });

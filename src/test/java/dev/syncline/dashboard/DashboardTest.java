@@ -332,6 +332,7 @@ class DashboardTest {
         assertThat(card.locator(".state")).hasText("Not run yet");
         assertThat(card.locator("#start-steered")).isEnabled();
         expect("ERR_FAILED");
+        expect("htmx:");
     }
 
     @ParameterizedTest

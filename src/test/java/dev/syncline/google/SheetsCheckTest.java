@@ -28,7 +28,7 @@ class SheetsCheckTest {
 
     @Test
     void aGoodKeyIsNoProblem() {
-        assertThat(problems(SheetsSettings.of(google, google.accountKey("reader@x")), true))
+        assertThat(problems(SheetsSettings.at(google.root(), google.accountKey("reader@x")), true))
                 .isEmpty();
     }
 

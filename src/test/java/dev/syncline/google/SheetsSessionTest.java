@@ -57,7 +57,7 @@ class SheetsSessionTest {
     /** An account for each test: budgets are theirs. */
     private final String account = "reader-" + UUID.randomUUID() + "@roster.iam.gserviceaccount.com";
 
-    private final SheetsSettings settings = SheetsSettings.of(google, google.accountKey(account));
+    private final SheetsSettings settings = SheetsSettings.at(google.root(), google.accountKey(account));
 
     @AfterEach
     void close() {

@@ -19,9 +19,9 @@ public record SheetsSettings(
         Duration longestBackOff)
         implements SheetsConfig {
 
-    /** The stub's address, and the key of an account of it. */
-    public static SheetsSettings of(StubGoogle google, String key) {
-        return none().at(google.root()).withKey(key);
+    /** An address, and the key of an account of it. */
+    public static SheetsSettings at(URI root, String key) {
+        return none().at(root).withKey(key);
     }
 
     static SheetsSettings none() {

@@ -61,6 +61,12 @@ class AccessMatrixTest {
             POST /api/sync/audit             401    403    503     503  503   403      503   403   403       403
             POST /api/sync/run               401    401    401     401  401   401      401   401   503       403
             GET /api/metrics                 401    403    403     200  200   403      403   403   403       403
+            GET /api/devices                 401    403    200     200  200   403      200   403   403       403
+            GET /api/devices/columns         401    403    200     200  200   403      200   403   403       403
+            GET /api/devices/export          401    403    200     200  200   403      200   403   403       403
+            GET /api/devices/anonymize       401    403    200     200  200   403      200   403   403       403
+            POST /api/devices/anonymize      401    403    400     400  400   403      400   403   403       403
+            GET /api/devices/{serial}        401    403    404     404  404   403      404   403   403       403
             GET /q/health                    200    200    200     200  200   200      200   200   200       200
             GET /q/health/live               200    200    200     200  200   200      200   200   200       200
             GET /q/health/ready              200    200    200     200  200   200      200   200   200       200
@@ -73,8 +79,6 @@ class AccessMatrixTest {
             POST /api/sync/write-back        401    403    403     403  404   403      403   403   403       404
             POST /api/sync/queue             401    403    403     403  404   403      403   403   403       404
             GET /api/sync/queue              401    404    404     404  404   403      404   403   403       403
-            GET /api/devices                 401    404    404     404  404   403      404   403   404       404
-            GET /api/devices/columns         401    404    404     404  404   403      404   403   404       404
             GET /api/v1/projects             401    404    404     404  404   403      404   403   404       404
             POST /api/contacts/sync/full     401    404    404     404  404   403      404   403   404       404
             GET /api/contacts/sync/status    401    404    404     404  404   403      404   403   404       404
@@ -146,6 +150,7 @@ class AccessMatrixTest {
         String path = operation
                 .substring(operation.indexOf(' ') + 1)
                 .replace("{sync}", "permits")
+                .replace("{serial}", "no-such-device")
                 .replace("/api/permits/{id}", "/api/permits/24%20999999%20BLD--00")
                 .replace("{id}", "01890000-0000-7000-8000-000000000000")
                 .replaceAll("^/api/events$", "/api/events?since=nonsense");

@@ -362,6 +362,7 @@ class AuditedActionsTest {
     @Test
     @DisplayName("C0-48: the API shows what was done and who was refused")
     void isShown() {
+        scripted.does(ScriptedSync::hanging);
         String run = manager().post(RUNS).then().statusCode(202).extract().path("id");
         marked(as(SamplePerson.viewer)).post(RUNS).then().statusCode(403);
 

@@ -173,7 +173,6 @@ class ErrorAnswersTest {
                 Arguments.of(400, "INVALID_REQUEST", "POST", "/api/sync/manual", json("{")),
                 Arguments.of(400, "INVALID_REQUEST", "POST", "/api/sync/manual", json("{\"mood\":1}")),
                 Arguments.of(400, "INVALID_PARAMETER", "POST", "/api/sync/manual?wait=perhaps", PLAIN),
-                Arguments.of(400, "INVALID_PARAMETER", "GET", "/api/audit?serial=%20", PLAIN),
                 Arguments.of(401, "UNAUTHORIZED_CRON", "POST", "/api/sync/run", PLAIN),
                 Arguments.of(404, "NOT_FOUND", "GET", "/api/config/nothing", PLAIN),
                 Arguments.of(405, "METHOD_NOT_ALLOWED", "DELETE", "/api/sync/status", PLAIN),

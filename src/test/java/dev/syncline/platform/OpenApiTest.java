@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
 import dev.syncline.roster.ScriptedRoster;
+import dev.syncline.roster.RosterRows;
 import dev.syncline.status.ApiProfile;
 import dev.syncline.status.RunCalls;
 import dev.syncline.status.ScriptedSync;
@@ -44,14 +45,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisplayName("C0-32: the OpenAPI document says what the service does")
 class OpenApiTest {
     private static final String NO_RUN = "01890000-0000-7000-8000-000000000000";
-    /** Where errors are no problem details: the families of the permits and of the roster. */
-    /** What nothing stands in the way of: it looks at the data as it is, or takes a run that is active for an answer. */
+    /** What nothing stands in the way of: a look at the data as it is, an active run for an answer, what a browser remembers. */
     private static final Set<String> NEVER_IN_CONFLICT =
-            Set.of("/api/quality/refresh", "/api/sync/audit", "/api/sync/run");
+            Set.of("/api/quality/refresh", "/api/sync/audit", "/api/sync/run", "/api/devices/anonymize");
 
+    /** Where errors are no problem details: the families of the permits and of the roster. */
     private static final String OTHER_SHAPES =
             "/api/(admin/)?sync|/api/sync/(manual|run|status|audit)|/api/permits.*|/api/quality.*|/api/audit|/api/metrics"
-                    + "|/api/config/.*";
+                    + "|/api/config/.*|/api/devices.*";
 
     private static final String ALLOWLIST = "/api/config/allowlist";
     private static final String FEED_BODY = "{\"file_path\":\"described.json\"}";
@@ -70,6 +71,9 @@ class OpenApiTest {
 
     @Inject
     ScriptedRoster roster;
+
+    @Inject
+    MongoDatabase database;
 
     @ConfigProperty(name = "syncline.permits.import-directory")
     Path imports;
@@ -213,6 +217,7 @@ class OpenApiTest {
         Files.createDirectories(imports);
         var unused = Files.writeString(imports.resolve("described.json"), FEED);
         String synced = json(FEED_BODY).post("/api/sync?wait=true").path("sync_run.id");
+        RosterRows.keepADevice(database, "described");
         List<Answered> answers = new ArrayList<>();
 
         // When
@@ -247,6 +252,16 @@ class OpenApiTest {
                 "/api/quality",
                 "/api/sync",
                 "/api/admin/sync",
+                "/api/devices",
+                "/api/devices?page=none",
+                "/api/devices/columns",
+                "/api/devices/export",
+                "/api/devices/export?format=json",
+                "/api/devices/export?format=xlsx",
+                "/api/devices/anonymize",
+                "/api/devices/described",
+                "/api/devices/nobody",
+                "/api/devices/%20",
                 "/api/me",
                 "/api/audit",
                 "/api/audit?limit=1&eventType=sync",
@@ -265,6 +280,10 @@ class OpenApiTest {
                 "/api/quality",
                 "/api/sync",
                 "/api/events",
+                "/api/devices",
+                "/api/devices/columns",
+                "/api/devices/export",
+                "/api/devices/anonymize",
                 "/api/me",
                 "/api/audit",
                 ALLOWLIST)) {
@@ -304,6 +323,7 @@ class OpenApiTest {
         answers.addAll(startsOfAllKinds());
         answers.addAll(allOfTheRoster());
         answers.addAll(changesOfTheAllowlist());
+        answers.addAll(usesOfTheSwitch());
 
         // Then
         assertThat(answers).allSatisfy(answered -> assertThat(
@@ -322,6 +342,22 @@ class OpenApiTest {
                 new Answered("POST", path, SignedIn.nobody().post(path)),
                 new Answered("POST", path, SignedIn.as(SamplePerson.viewer).post(path)),
                 new Answered("GET", "/api/quality", given().get("/api/quality")));
+    }
+
+    private List<Answered> usesOfTheSwitch() {
+        String path = "/api/devices/anonymize";
+        List<Answered> answers = new ArrayList<>();
+        for (String body : List.of("{", "{}", "{\"enabled\": true}", "\"" + "x".repeat(1_100_000) + "\"")) {
+            answers.add(new Answered("POST", path, json(body).post(path)));
+        }
+        answers.add(new Answered(
+                "POST", path, given().contentType("text/plain").body("x").post(path)));
+        answers.add(new Answered("POST", path, SignedIn.nobody().post(path)));
+        answers.add(new Answered("POST", path, SignedIn.as(SamplePerson.viewer).post(path)));
+        assertThat(answers)
+                .extracting(answered -> answered.answer().statusCode())
+                .containsExactly(400, 400, 200, 413, 415, 401, 403);
+        return answers;
     }
 
     private List<Answered> startsOfAllKinds() {

@@ -208,6 +208,9 @@ class AnonymizationTest {
         assertThat(new JsonPath(json).<String, Object>getMap("[0]")).isEqualTo(listed);
         assertThat(csv).contains((String) listed.get("assignedTo"), (String) listed.get("legacyDeviceId"));
         assertThat(anonymized().get("/api/devices").asString()).isEqualTo(list);
+        assertThat(anonymized().get("/api/devices/export?format=json").header("Content-Disposition"))
+                .as("it says that it is no baseline")
+                .isEqualTo("attachment; filename=\"devices-anonymized.json\"");
         for (String body : List.of(list, detail, json, csv)) {
             assertThat(body).doesNotContain(SECRETS);
         }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class AnonymizerTest {
     }
 
     @Property
-    @DisplayName("S0-46: a placeholder stays the same, whatever the value is")
+    @Label("S0-46: a placeholder stays the same, whatever the value is")
     void isStable(@ForAll String serial, @ForAll String one, @ForAll String other) {
         assertThat(anonymizer.shown(serial, "assignedTo", one))
                 .isEqualTo(anonymizer.shown(serial, "assignedTo", other))

@@ -1,11 +1,19 @@
 package dev.syncline.roster;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
@@ -16,6 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
@@ -25,11 +34,15 @@ import dev.syncline.roster.ColumnDefinition.DataType;
 import static dev.syncline.roster.StoredDevice.aDevice;
 import static dev.syncline.roster.StoredDevice.aFullDevice;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @QuarkusTest
 @TestProfile(DeviceListProfile.class)
 @DisplayName("GET /api/devices/export")
 class DeviceExportTest {
+    @TestHTTPResource("/")
+    URI here;
+
     @Inject
     MongoDatabase database;
 
@@ -122,6 +135,22 @@ class DeviceExportTest {
 
         assertThat(serials).hasSize(617).isSorted();
         assertThat(get("?status=Lost").asString().lines()).hasSize(618);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json"})
+    @DisplayName("a file that cannot be finished never looks like a whole one")
+    void breaksOffVisibly(String format) {
+        roster.devices(IntStream.range(0, 3_000).mapToObj(i -> aDevice("d" + i)).toList())
+                .devices(aDevice("zzz").with("presence", 5));
+        HttpRequest request = HttpRequest.newBuilder(here.resolve("/api/devices/export?sort=serial&format=" + format))
+                .header("Authorization", SignedIn.bearer(SamplePerson.manager))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+
+        assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, BodyHandlers.ofString()))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(HttpTimeoutException.class);
     }
 
     @Test

@@ -173,6 +173,17 @@ class DeviceResourceTest {
     }
 
     @Test
+    @DisplayName("a row that is not as it should be keeps no other from being shown")
+    void livesWithAnOddRow() {
+        roster.devices(aDevice("odd").with("status", 5), aDevice("fine").without("status"), aDevice("a"));
+
+        JsonPath json = get("/api/devices?sort=serial").jsonPath();
+
+        assertThat(json.getList("data.devices.status")).containsExactly("Available", null, "5");
+        assertThat(json.getList("meta.filterOptions.status")).containsExactly("Available");
+    }
+
+    @Test
     void isAPageWithoutDevicesToo() {
         JsonPath json = get("/api/devices?page=7").jsonPath();
 

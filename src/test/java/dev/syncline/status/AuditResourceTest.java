@@ -125,7 +125,7 @@ class AuditResourceTest {
                         .get("/api/audit?eventType=nonsense")
                         .path("error.message")
                         .toString())
-                .contains("sync", "auth", "allowlist-change");
+                .contains("sync", "auth", "allowlist-change", "anonymization");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.syncline.dev.sheets;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,7 +42,7 @@ final class ApiHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
+            byte[] body = body(exchange);
             Call call = call(exchange, body);
             long number = calls.add(call);
             Faults.Fate fate = faults.next(call);
@@ -50,6 +52,13 @@ final class ApiHandler implements HttpHandler {
             calls.answered(number, answer.status());
             answer.sendTo(exchange, fate.isCut());
         }
+    }
+
+    /** Google's clients for Java send it compressed. */
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        boolean isZipped = "gzip".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        InputStream sent = exchange.getRequestBody();
+        return isZipped ? new GZIPInputStream(sent).readAllBytes() : sent.readAllBytes();
     }
 
     /** Long addresses come as forms, by the method that they mean in a header. */

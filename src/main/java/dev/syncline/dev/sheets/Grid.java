@@ -68,6 +68,12 @@ final class Grid {
     }
 
     void put(int row, int column, Cell cell) {
+        rows = Math.max(rows, row + 1);
+        columns = Math.max(columns, column + 1);
+        if (cell.isBlank() && cell.format() == null) {
+            forget(row, column);
+            return;
+        }
         while (cells.size() <= row) {
             cells.add(new ArrayList<>());
         }
@@ -76,8 +82,20 @@ final class Grid {
             line.add(Cell.BLANK);
         }
         line.set(column, cell);
-        rows = Math.max(rows, row + 1);
-        columns = Math.max(columns, column + 1);
+    }
+
+    private void forget(int row, int column) {
+        if (row >= cells.size() || column >= cells.get(row).size()) {
+            return;
+        }
+        List<Cell> line = cells.get(row);
+        line.set(column, Cell.BLANK);
+        while (!line.isEmpty() && line.get(line.size() - 1).equals(Cell.BLANK)) {
+            line.remove(line.size() - 1);
+        }
+        while (!cells.isEmpty() && cells.get(cells.size() - 1).isEmpty()) {
+            cells.remove(cells.size() - 1);
+        }
     }
 
     void insertRows(int at, int count) {

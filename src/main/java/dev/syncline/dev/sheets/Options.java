@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class Options {
     private static final String TYPES = "type.googleapis.com/google.apps.sheets.v4.";
 
-    enum ValueRender {
+    enum ValueRenderOption {
         FORMATTED_VALUE,
         UNFORMATTED_VALUE,
         FORMULA
     }
 
-    enum DateTimeRender {
+    enum DateTimeRenderOption {
         SERIAL_NUMBER,
         FORMATTED_STRING
     }
@@ -25,18 +25,18 @@ final class Options {
         COLUMNS
     }
 
-    enum ValueInput {
+    enum ValueInputOption {
         RAW,
         USER_ENTERED
     }
 
-    enum InsertData {
+    enum InsertDataOption {
         OVERWRITE,
         INSERT_ROWS
     }
 
     /** How values are shown in an answer. */
-    record Render(ValueRender values, DateTimeRender times, Dimension major) {}
+    record Render(ValueRenderOption values, DateTimeRenderOption times, Dimension major) {}
 
     private final ApiRequest request;
 
@@ -46,28 +46,28 @@ final class Options {
 
     Render render() {
         return new Render(
-                one("valueRenderOption", ValueRender.FORMATTED_VALUE),
-                one("dateTimeRenderOption", DateTimeRender.SERIAL_NUMBER),
+                one("valueRenderOption", ValueRenderOption.FORMATTED_VALUE),
+                one("dateTimeRenderOption", DateTimeRenderOption.SERIAL_NUMBER),
                 one("majorDimension", Dimension.ROWS));
     }
 
     /** Of what was just written. */
     Render responseRender(Dimension major) {
         return new Render(
-                one("responseValueRenderOption", ValueRender.FORMATTED_VALUE),
-                one("responseDateTimeRenderOption", DateTimeRender.SERIAL_NUMBER),
+                one("responseValueRenderOption", ValueRenderOption.FORMATTED_VALUE),
+                one("responseDateTimeRenderOption", DateTimeRenderOption.SERIAL_NUMBER),
                 major);
     }
 
-    ValueInput input() {
+    ValueInputOption input() {
         if (request.option("valueInputOption").isEmpty()) {
             throw ApiException.invalid("'valueInputOption' is required but not specified");
         }
-        return one("valueInputOption", ValueInput.RAW);
+        return one("valueInputOption", ValueInputOption.RAW);
     }
 
-    InsertData insertion() {
-        return one("insertDataOption", InsertData.OVERWRITE);
+    InsertDataOption insertion() {
+        return one("insertDataOption", InsertDataOption.OVERWRITE);
     }
 
     boolean includesValues() {

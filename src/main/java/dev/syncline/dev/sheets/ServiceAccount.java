@@ -6,6 +6,8 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Base64;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -15,20 +17,26 @@ final class ServiceAccount {
     private static final int KEY_BITS = 2048;
 
     private final String email;
-    private final KeyPair keys;
+    /** Made when it is first needed, for that takes a while. */
+    private final FutureTask<KeyPair> keys = new FutureTask<>(ServiceAccount::generate);
+
     private volatile boolean isRevoked;
 
     ServiceAccount(String name) {
         this.email = "%s@%s.iam.gserviceaccount.com".formatted(name, PROJECT);
-        this.keys = keys();
     }
 
-    private static KeyPair keys() {
+    private static KeyPair generate() throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(KEY_BITS);
+        return generator.generateKeyPair();
+    }
+
+    private KeyPair keys() {
+        keys.run();
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(KEY_BITS);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
+            return keys.get();
+        } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -38,7 +46,7 @@ final class ServiceAccount {
     }
 
     PublicKey publicKey() {
-        return keys.getPublic();
+        return keys().getPublic();
     }
 
     boolean isRevoked() {
@@ -52,11 +60,11 @@ final class ServiceAccount {
     /** A key file, as one downloads it from Google. */
     String keyFile(URI tokenUri) {
         String key = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(keys.getPrivate().getEncoded());
+                .encodeToString(keys().getPrivate().getEncoded());
         ObjectNode file = Json.MAPPER.createObjectNode();
         file.put("type", "service_account");
         file.put("project_id", PROJECT);
-        file.put("private_key_id", Integer.toHexString(keys.getPublic().hashCode()));
+        file.put("private_key_id", Integer.toHexString(keys().getPublic().hashCode()));
         file.put("private_key", "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
         file.put("client_email", email);
         file.put("client_id", "100000000000000000000");

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.sun.net.httpserver.HttpServer;
 
 /**
@@ -111,6 +112,7 @@ public final class SheetsStandIn implements AutoCloseable {
     }
 
     /** A new spreadsheet without tabs, in the place of any with that id. */
+    @CanIgnoreReturnValue
     public StandInSpreadsheet create(String id, String title, ZoneId zone) {
         StandInSpreadsheet spreadsheet = new StandInSpreadsheet(id, title, zone).share(account.email());
         api.add(spreadsheet);

@@ -28,6 +28,7 @@ public final class StandInSpreadsheet {
     }
 
     /** The tab of that name, which is made if there is none: 1,000 rows and 26 columns, blank. */
+    @CanIgnoreReturnValue
     public StandInTab tab(String title) {
         int sheet = change(book -> book.find(title)
                 .orElseGet(

@@ -143,6 +143,10 @@ public final class StandInTab {
     }
 
     private static Area area(Sheet sheet, String a1) {
-        return A1Range.parse(a1).in(sheet.title(), sheet.grid());
+        A1Range range = A1Range.parse(a1);
+        if (range.tab() != null && !range.tab().equalsIgnoreCase(sheet.title())) {
+            throw new IllegalArgumentException(a1 + " is not in the tab " + sheet.title());
+        }
+        return range.in(sheet.title(), sheet.grid());
     }
 }

@@ -22,7 +22,7 @@ final class UserEntry {
             "(?:(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})|(?<usMonth>\\d{1,2})/(?<usDay>\\d{1,2})/(?<usYear>\\d{4}))");
     private static final Pattern TIME =
             Pattern.compile("(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2}))?(?: ?(?<half>[AaPp][Mm]))?");
-    private static final Pattern DATE_TIME = Pattern.compile("(\\S+)[ T](.+)");
+    private static final Pattern DATE_TIME = Pattern.compile("(\\S+) (.+)");
 
     private UserEntry() {}
 

@@ -7,10 +7,10 @@ import java.util.List;
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.jspecify.annotations.Nullable;
 
-import dev.syncline.dev.sheets.Options.DateTimeRender;
+import dev.syncline.dev.sheets.Options.DateTimeRenderOption;
 import dev.syncline.dev.sheets.Options.Dimension;
 import dev.syncline.dev.sheets.Options.Render;
-import dev.syncline.dev.sheets.Options.ValueRender;
+import dev.syncline.dev.sheets.Options.ValueRenderOption;
 
 /** The values of an area, as {@code spreadsheets.values} answers them: without blank cells and rows at the end. */
 final class ValueView {
@@ -89,17 +89,18 @@ final class ValueView {
         if (cell.isBlank()) {
             return "";
         }
-        if (render.values() == ValueRender.FORMULA && cell.entered() instanceof Formula formula) {
+        if (render.values() == ValueRenderOption.FORMULA && cell.entered() instanceof Formula formula) {
             return formula.text();
         }
         Object value = calculation.value(sheet, row, column, cell);
-        return render.values() == ValueRender.FORMATTED_VALUE
+        return render.values() == ValueRenderOption.FORMATTED_VALUE
                 ? Shown.text(value, cell.format())
                 : bare(value, cell.format());
     }
 
     private Object bare(@Nullable Object value, @Nullable NumberFormat format) {
-        boolean isTimeAsText = render.times() == DateTimeRender.FORMATTED_STRING && format != null && format.isTime();
+        boolean isTimeAsText =
+                render.times() == DateTimeRenderOption.FORMATTED_STRING && format != null && format.isTime();
         boolean isText = value == null || value instanceof CellError || isTimeAsText;
         return isText ? Shown.text(value, format) : value;
     }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 
 import dev.syncline.dev.sheets.Options.Dimension;
-import dev.syncline.dev.sheets.Options.ValueInput;
+import dev.syncline.dev.sheets.Options.ValueInputOption;
 
 /**
  * Values that were sent for a place. A null leaves its cell as it is, an empty text makes it blank.
@@ -70,7 +70,7 @@ record ValueWrite(List<List<JsonNode>> lines, Dimension major) {
     }
 
     /** Into a range, which they must fit. */
-    Written into(Workbook workbook, A1Range range, ValueInput input) {
+    Written into(Workbook workbook, A1Range range, ValueInputOption input) {
         Sheet sheet = workbook.of(range);
         Area given = range.in(sheet.title(), sheet.grid());
         Area limit = range.isOrigin()
@@ -95,7 +95,7 @@ record ValueWrite(List<List<JsonNode>> lines, Dimension major) {
     }
 
     /** From a cell on; the grid grows if it must. */
-    Written at(Workbook workbook, Sheet sheet, int top, int left, ValueInput input) {
+    Written at(Workbook workbook, Sheet sheet, int top, int left, ValueInputOption input) {
         sheet.checkEditable();
         int cells = 0;
         for (int i = 0; i < lines.size(); i++) {
@@ -112,7 +112,7 @@ record ValueWrite(List<List<JsonNode>> lines, Dimension major) {
         return new Written(new Place(sheet, area), rows(), columns(), cells);
     }
 
-    private static boolean put(Grid grid, int row, int column, JsonNode value, ValueInput input) {
+    private static boolean put(Grid grid, int row, int column, JsonNode value, ValueInputOption input) {
         if (value.isNull()) {
             return false;
         }
@@ -121,14 +121,14 @@ record ValueWrite(List<List<JsonNode>> lines, Dimension major) {
         return true;
     }
 
-    private static Cell cell(JsonNode value, ValueInput input, Cell before) {
+    private static Cell cell(JsonNode value, ValueInputOption input, Cell before) {
         if (value.isNumber()) {
             return new Cell(value.doubleValue(), null);
         }
         if (value.isBoolean()) {
             return new Cell(value.booleanValue(), null);
         }
-        if (input == ValueInput.USER_ENTERED) {
+        if (input == ValueInputOption.USER_ENTERED) {
             return UserEntry.parse(value.textValue(), before.format());
         }
         return value.textValue().isEmpty() ? Cell.BLANK : new Cell(value.textValue(), null);

@@ -9,9 +9,9 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.syncline.dev.sheets.Json.Content;
-import dev.syncline.dev.sheets.Options.InsertData;
+import dev.syncline.dev.sheets.Options.InsertDataOption;
 import dev.syncline.dev.sheets.Options.Render;
-import dev.syncline.dev.sheets.Options.ValueInput;
+import dev.syncline.dev.sheets.Options.ValueInputOption;
 import dev.syncline.dev.sheets.ValueWrite.Written;
 
 /** {@code spreadsheets.values} of one spreadsheet. */
@@ -70,7 +70,7 @@ final class ValuesApi {
     }
 
     Content batchUpdate(JsonNode body, Options options) {
-        ValueInput input = options.input();
+        ValueInputOption input = options.input();
         List<Content> responses = new ArrayList<>();
         List<Written> all = new ArrayList<>();
         for (JsonNode data : body.path("data")) {
@@ -101,7 +101,7 @@ final class ValuesApi {
         };
     }
 
-    private Written write(ValueWrite values, JsonNode data, ValueInput input, int at) {
+    private Written write(ValueWrite values, JsonNode data, ValueInputOption input, int at) {
         try {
             return values.into(workbook, A1Range.parse(data.path("range").asText()), input);
         } catch (ApiException e) {
@@ -117,7 +117,8 @@ final class ValuesApi {
         Optional<Area> table = Table.lastIn(sheet.grid(), area);
         int top = table.map(Area::bottom).orElse(area.top());
         int left = table.map(Area::left).orElse(area.left());
-        if (options.insertion() == InsertData.INSERT_ROWS && top < sheet.grid().rows()) {
+        if (options.insertion() == InsertDataOption.INSERT_ROWS
+                && top < sheet.grid().rows()) {
             sheet.checkEditable();
             workbook.insert(sheet, true, top, values.rows());
         }
@@ -146,7 +147,10 @@ final class ValuesApi {
     }
 
     Content batchClear(List<A1Range> ranges) {
-        List<String> cleared = ranges.stream().map(this::cleared).toList();
+        List<String> cleared = new ArrayList<>();
+        for (A1Range range : ranges) {
+            cleared.add(clearedOf(range, cleared.size()));
+        }
         return json -> {
             json.writeStartObject();
             json.writeStringField("spreadsheetId", id);
@@ -157,6 +161,14 @@ final class ValuesApi {
             json.writeEndArray();
             json.writeEndObject();
         };
+    }
+
+    private String clearedOf(A1Range range, int at) {
+        try {
+            return cleared(range);
+        } catch (ApiException e) {
+            throw e.at("range[%d]".formatted(at));
+        }
     }
 
     /** Takes the values away; the formats stay. */
