@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
-import dev.syncline.roster.ScriptedRoster;
 import dev.syncline.roster.RosterRows;
+import dev.syncline.roster.ScriptedRoster;
 import dev.syncline.status.ApiProfile;
 import dev.syncline.status.RunCalls;
 import dev.syncline.status.ScriptedSync;
