@@ -14,17 +14,29 @@ final class Remarks {
     private static final int SAMPLE = 25;
     private static final int TEXT = 60;
 
-    private final Map<ErrorCode, List<String>> places = new EnumMap<>(ErrorCode.class);
+    private final Map<ErrorCode, Places> kinds = new EnumMap<>(ErrorCode.class);
+
+    private static final class Places {
+        private final List<String> first = new ArrayList<>();
+        private int count;
+
+        private void add(String place) {
+            count++;
+            if (first.size() < SAMPLE) {
+                first.add(place);
+            }
+        }
+    }
 
     void add(ErrorCode code, String place) {
-        places.computeIfAbsent(code, first -> new ArrayList<>()).add(place);
+        kinds.computeIfAbsent(code, kind -> new Places()).add(place);
     }
 
     /** One warning for each kind. */
     List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
-        places.forEach(
-                (code, all) -> warnings.add(Warning.of(code, message(code).formatted(all.size()), sample(all))));
+        kinds.forEach(
+                (code, places) -> warnings.add(Warning.of(code, message(code).formatted(places.count), places.first)));
         return warnings;
     }
 

@@ -48,6 +48,10 @@ import dev.syncline.status.RunStarts;
         content = @Content(schema = @Schema(implementation = RestoreResource.Answer.class)))
 class RestoreResource {
     private static final String ACTION = "SNAPSHOT_RESTORE";
+    private static final String RESTORED = """
+            {"data": {"runId": "01a3c5e7-0000-7000-8000-000000000000", "status": "success", "snapshot": "2026-01.json",
+              "requestedBy": "lee@example.org", "queuedAt": "2026-01-31T06:00:00Z"}, "error": null}
+            """;
     private static final String ACCEPTED = """
             {"data": {"runId": "01a3c5e7-0000-7000-8000-000000000000", "status": "running", "snapshot": "2026-01.json",
               "requestedBy": "lee@example.org", "queuedAt": "2026-01-31T06:00:00Z"}, "error": null}
@@ -110,7 +114,10 @@ class RestoreResource {
     @APIResponse(
             responseCode = "200",
             description = "The devices have been restored while the caller waited",
-            content = @Content(schema = @Schema(implementation = Answer.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Answer.class),
+                            examples = @ExampleObject(name = "restored", value = RESTORED)))
     @APIResponse(
             responseCode = "202",
             description = "The run is accepted",

@@ -19,6 +19,8 @@ import dev.syncline.source.SourceRow;
  * are boxes that nobody ticked: a sheet has those down to its end. Progress is told in rows, in place of bytes.
  */
 final class SheetRows implements RowSource {
+    private static final byte[] NO_TEXT = {};
+
     private final List<List<@Nullable Object>> rows;
     private final List<SheetColumn> columns;
     private final int headerRow;
@@ -43,7 +45,7 @@ final class SheetRows implements RowSource {
         return filled[(int) ordinal] + 1;
     }
 
-    /** The row at a position, counted from 0 without those that are none. */
+    /** The row at a position, counted from 0 without those that are none; its cells alone. */
     SourceRow row(int ordinal) {
         return row(ordinal, columns);
     }
@@ -65,7 +67,7 @@ final class SheetRows implements RowSource {
                 named.put(column.key(), cell);
             }
         }
-        return new SourceRow(ordinal, "row " + numberOf(ordinal), named, RowText.of(named));
+        return new SourceRow(ordinal, "row " + numberOf(ordinal), named, NO_TEXT);
     }
 
     private static boolean isFilled(List<@Nullable Object> cells) {
@@ -82,7 +84,11 @@ final class SheetRows implements RowSource {
 
         @Override
         public @Nullable SourceItem next() {
-            return next == filled.length ? null : row(next++, given);
+            if (next == filled.length) {
+                return null;
+            }
+            SourceRow row = row(next++, given);
+            return new SourceRow(row.ordinal(), row.place(), row.cells(), RowText.of(row.cells()));
         }
 
         @Override

@@ -66,6 +66,7 @@ class AccessMatrixTest {
             GET /api/devices/export          401    403    200     200  200   403      200   403   403       403
             GET /api/devices/anonymize       401    403    200     200  200   403      200   403   403       403
             POST /api/devices/anonymize      401    403    400     400  400   403      400   403   403       403
+            POST /api/devices/restore        401    403    403     400  400   403      403   403   403       403
             GET /api/devices/{serial}        401    403    404     404  404   403      404   403   403       403
             GET /q/health                    200    200    200     200  200   200      200   200   200       200
             GET /q/health/live               200    200    200     200  200   200      200   200   200       200

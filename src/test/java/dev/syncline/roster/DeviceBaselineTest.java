@@ -1,14 +1,17 @@
 package dev.syncline.roster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -140,15 +143,15 @@ class DeviceBaselineTest {
         try {
             return DeviceBaseline.read(Files.writeString(directory.resolve("baseline.json"), json), 3);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     private static List<MappedRow> devices(DeviceBaseline baseline) {
         DeviceMapper mapper = baseline.mapper("sheet-2", List.of());
         try (RowCursor cursor = baseline.open(Set.of())) {
-            return java.util.stream.Stream.generate(cursor::next)
-                    .takeWhile(java.util.Objects::nonNull)
+            return Stream.generate(cursor::next)
+                    .takeWhile(Objects::nonNull)
                     .map(row -> mapper.map((SourceRow) row))
                     .toList();
         }

@@ -2,6 +2,7 @@ package dev.syncline.roster;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -77,9 +78,7 @@ class DeviceMapperPropertyTest {
         if (value instanceof String text) {
             assertThat(text)
                     .isNotBlank()
-                    .isEqualTo(new String(
-                            text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                            java.nio.charset.StandardCharsets.UTF_8));
+                    .isEqualTo(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
         }
     }
 

@@ -22,6 +22,7 @@ import dev.syncline.platform.ErrorCode;
 import static dev.syncline.roster.Tab.withHeader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class DeviceMapperTest {
@@ -350,8 +351,8 @@ class DeviceMapperTest {
         assertThat(tab.remarks())
                 .extracting(Warning::code, Warning::sample)
                 .containsExactly(
-                        org.assertj.core.api.Assertions.tuple("SERIAL_CONFLICT", List.of("row 2, row 5: 'a'")),
-                        org.assertj.core.api.Assertions.tuple("LEGACY_ID_SHARED", List.of("row 2, row 3: 'D-1'")));
+                        tuple("SERIAL_CONFLICT", List.of("row 2, row 5: 'a'")),
+                        tuple("LEGACY_ID_SHARED", List.of("row 2, row 3: 'D-1'")));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.syncline.roster;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,7 @@ class MissingSerialsTest {
 
     @Test
     void namesTheFirstOfMany() {
-        List<Integer> rows =
-                java.util.stream.IntStream.rangeClosed(2, 31).boxed().toList();
+        List<Integer> rows = IntStream.rangeClosed(2, 31).boxed().toList();
 
         assertThat(new SerialAudit(100, rows).named()).startsWith("rows 2, 3, ").endsWith(", 26 and 5 more");
     }

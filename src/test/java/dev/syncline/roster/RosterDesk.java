@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-import io.quarkus.arc.Unremovable;
 import io.quarkus.mongodb.FindOptions;
 import io.restassured.path.json.JsonPath;
 import org.bson.Document;
@@ -27,8 +27,8 @@ import dev.syncline.platform.MongoDatabase;
 import dev.syncline.status.RunCalls;
 
 /** A sheet that a test fills, runs of the roster over it, and what they leave in the database. */
+@Alternative
 @Singleton
-@Unremovable
 public class RosterDesk {
     static final ZoneId ZONE = ZoneId.of("America/New_York");
 
@@ -51,7 +51,7 @@ public class RosterDesk {
     RosterDesk(
             MongoDatabase database,
             SteeredRosterConfig config,
-            @ConfigProperty(name = RosterProfile.PORT, defaultValue = "0") int port) {
+            @ConfigProperty(name = RosterProfile.PORT) int port) {
         this.database = database;
         this.config = config;
         this.port = port;

@@ -1,5 +1,6 @@
 package dev.syncline.roster;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,8 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.syncline.SignedIn;
+import dev.syncline.dev.SamplePerson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** Runs of the roster from a sheet of the stand-in to what is in the database. */
 @QuarkusTest
@@ -111,7 +115,7 @@ class RosterJobTest {
                 .isEqualTo(new Document("asset_tag", "000042")
                         .append("bought", "2025-07-01")
                         .append("insured", true)
-                        .append("price", new Decimal128(new java.math.BigDecimal("1249.5"))));
+                        .append("price", new Decimal128(new BigDecimal("1249.5"))));
         assertThat(device.getString("added_by")).isEqualTo(run.getString("id"));
         assertThat(device.getString("data_hash")).matches("[0-9a-f]{64}");
     }
@@ -236,9 +240,7 @@ class RosterJobTest {
         assertThat(desk.devices()).extracting(device -> device.getString("_id")).containsExactly("a", "b", "c");
         assertThat(rejections(run))
                 .extracting(rejection -> rejection.get("code"), rejection -> rejection.get("place"))
-                .containsExactly(
-                        org.assertj.core.api.Assertions.tuple("KEY_MISSING", "row 3"),
-                        org.assertj.core.api.Assertions.tuple("KEY_MISSING", "row 6"));
+                .containsExactly(tuple("KEY_MISSING", "row 3"), tuple("KEY_MISSING", "row 6"));
     }
 
     private static List<?> blankAnd(String status) {
@@ -249,7 +251,7 @@ class RosterJobTest {
     }
 
     private static List<Map<String, Object>> rejections(JsonPath run) {
-        return SignedIn.as(dev.syncline.dev.SamplePerson.manager)
+        return SignedIn.as(SamplePerson.manager)
                 .get("/api/runs/" + run.getString("id") + "/rejections")
                 .jsonPath()
                 .getList("items");
@@ -476,10 +478,10 @@ class RosterJobTest {
     void storesExtraColumns(int columns) {
         List<Object> labels = Stream.concat(
                         Stream.of("Serial"), IntStream.rangeClosed(1, columns).mapToObj(i -> "Extra " + i))
-                .collect(java.util.stream.Collectors.toList());
+                .collect(Collectors.toList());
         List<Object> cells = Stream.concat(
                         Stream.of("a"), IntStream.rangeClosed(1, columns).mapToObj(i -> "value " + i))
-                .collect(java.util.stream.Collectors.toList());
+                .collect(Collectors.toList());
         desk.fill(labels, cells);
 
         JsonPath run = desk.run();
@@ -544,7 +546,7 @@ class RosterJobTest {
         desk.fillWith(12);
         desk.tab().set("B3", "lost").set("D1", "Colour").set("D4", "red").deleteRow(5);
 
-        String run = SignedIn.as(dev.syncline.dev.SamplePerson.manager)
+        String run = SignedIn.as(SamplePerson.manager)
                 .contentType("application/json")
                 .body("{\"mode\": \"dry-run\"}")
                 .post("/api/sync/manual?wait=true")

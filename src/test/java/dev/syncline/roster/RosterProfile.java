@@ -20,7 +20,7 @@ public class RosterProfile implements QuarkusTestProfile {
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(SteeredRosterConfig.class, SteeredDeviceRows.class);
+        return Set.of(RosterDesk.class, SteeredRosterConfig.class, SteeredDeviceRows.class);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.syncline.roster;
 
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -96,7 +98,7 @@ class SheetHeaderTest {
     })
     void makesKeys(String label, String key) {
         assertThat(withHeader("Serial", label).keys().get(1))
-                .isEqualTo(java.text.Normalizer.normalize(key, java.text.Normalizer.Form.NFKC));
+                .isEqualTo(Normalizer.normalize(key, Normalizer.Form.NFKC));
     }
 
     @Test
@@ -226,7 +228,7 @@ class SheetHeaderTest {
     @Property
     @Label("keys are never empty, twice the same, or with a dot or dollar, whatever the labels are")
     void keysAreNamesOfTheDatabase(@ForAll List<String> labels) {
-        List<Object> all = new java.util.ArrayList<>(labels);
+        List<Object> all = new ArrayList<>(labels);
         all.add("Serial");
         Tab tab = withHeader(all.toArray()).row("a", "b", "c", "d", "e", "f", "g");
 

@@ -14,6 +14,7 @@ import dev.syncline.source.SourceRow;
 
 import static dev.syncline.roster.Tab.withHeader;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 class SheetRowsTest {
     private final Tab tab = withHeader("Serial", "Status", "Box")
@@ -31,11 +32,7 @@ class SheetRowsTest {
 
         assertThat(rows).extracting(SourceRow::place).containsExactly("row 2", "row 5", "row 6");
         assertThat(rows).extracting(SourceRow::ordinal).containsExactly(0L, 1L, 2L);
-        assertThat(rows.get(0).cells())
-                .containsExactly(
-                        org.assertj.core.api.Assertions.entry("serial", "a"),
-                        org.assertj.core.api.Assertions.entry("status", "x"),
-                        org.assertj.core.api.Assertions.entry("box", true));
+        assertThat(rows.get(0).cells()).containsExactly(entry("serial", "a"), entry("status", "x"), entry("box", true));
         assertThat(rows.get(1).cells()).containsOnlyKeys("serial", "box");
         assertThat(tab.sheetRows().count()).isEqualTo(3);
     }
