@@ -84,9 +84,11 @@ enum DeviceField {
                 .findFirst();
     }
 
-    /** Whether the field of that path is declared as personal. */
+    /** Whether what stands at that path is declared as personal, or holds a field that is. */
     static boolean isPersonal(String path) {
-        return Arrays.stream(values()).anyMatch(field -> field.path.equals(path) && field.personal());
+        return Arrays.stream(values())
+                .filter(DeviceField::personal)
+                .anyMatch(field -> field.path.equals(path) || field.path.startsWith(path + '.'));
     }
 
     /** The path of an attribute. */
@@ -94,7 +96,8 @@ enum DeviceField {
         return ATTRIBUTES + '.' + key;
     }
 
+    /** Whether an attribute stands at that path, or all of them. */
     static boolean isAttribute(String path) {
-        return path.startsWith(ATTRIBUTES + '.');
+        return path.equals(ATTRIBUTES) || path.startsWith(ATTRIBUTES + '.');
     }
 }

@@ -277,7 +277,13 @@ class AnonymizationTest {
                                 "context",
                                 new Document("sheetId", DeviceListProfile.SHEET)
                                         .append("devices", 12)
-                                        .append("before", new Document("assignedTo", "Ana Silva"))));
+                                        .append(
+                                                "before",
+                                                new Document("assignedTo", "Ana Silva")
+                                                        .append("owners", List.of(new Document("lastActor", "Bea")))
+                                                        .append(
+                                                                "dynamicAttributes",
+                                                                new Document("office", "Room 7")))));
 
         String hidden = anonymized().get("/api/audit?eventType=sync&limit=1").asString();
         String device = anonymized().get("/api/devices/" + SERIAL).asString();
