@@ -78,9 +78,10 @@ enum DeviceField {
         return use == Use.PERSONAL || use == Use.SEARCHED_PERSONAL;
     }
 
-    static Optional<DeviceField> named(String shown) {
+    /** By the whole name or by the last part of it. */
+    static Optional<DeviceField> named(String name) {
         return Arrays.stream(values())
-                .filter(field -> field.shown.equals(shown))
+                .filter(field -> field.shown.equals(name) || field.shown.endsWith('.' + name))
                 .findFirst();
     }
 

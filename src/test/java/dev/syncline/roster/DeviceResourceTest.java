@@ -440,11 +440,11 @@ class DeviceResourceTest {
 
     @Test
     void listsTheColumns() {
-        roster.declared("serial", "Serial").declared("assignedTo", "Owner").attribute("price", DataType.number);
+        roster.declared("serial", "Serial").declared("lastActor", "Moved by").attribute("price", DataType.number);
 
         JsonPath json = get("/api/devices/columns").jsonPath();
 
-        assertThat(json.getList("data.columns.columnKey")).containsExactly("serial", "assignedTo", "price");
+        assertThat(json.getList("data.columns.columnKey")).containsExactly("serial", "lastActor", "price");
         assertThat(json.getList("data.columns.displayOrder")).containsExactly(1, 2, 3);
         assertThat(json.getList("data.columns.anonymizable")).containsExactly(false, true, true);
         assertThat(json.getString("data.columnsVersion")).isEqualTo(Roster.VERSION);
