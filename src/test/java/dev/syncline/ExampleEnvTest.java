@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @DisplayName("S0-17: deploy/example.env has every setting that docs/configuration.md tells")
 class ExampleEnvTest {
-    private static final Pattern ROW =
-            Pattern.compile("^\\| `syncline\\.[^|]*\\| `(SYNCLINE_[A-Z_]+)` \\|[^|]*\\| (?:–|`([^|]*)`) \\|", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile(
+            "^\\| `syncline\\.[^|]*\\| `(SYNCLINE_[A-Z_]+)` \\|[^|]*\\| (?:–|`([^|]*)`) \\|", Pattern.MULTILINE);
     private static final Pattern SETTING = Pattern.compile("^#?(SYNCLINE_[A-Z_]+)=(.*)$", Pattern.MULTILINE);
     private static final Pattern REQUIRED = Pattern.compile("^([A-Z_]+)=.+$", Pattern.MULTILINE);
 
@@ -39,8 +39,7 @@ class ExampleEnvTest {
     @Test
     void hasEachSettingWithItsDefault() throws IOException {
         assertThat(settings(SETTING, example()))
-                .containsExactlyInAnyOrderElementsOf(
-                        settings(ROW, Files.readString(Path.of("docs/configuration.md"))));
+                .containsExactlyInAnyOrderElementsOf(settings(ROW, Files.readString(Path.of("docs/configuration.md"))));
     }
 
     @Test

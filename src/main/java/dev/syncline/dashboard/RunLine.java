@@ -24,6 +24,7 @@ import dev.syncline.status.RunView;
  */
 record RunLine(RunView view, Sweep.@Nullable State sweep) {
 
+    private static final int PLACES = 3;
     private static final String UNCHANGED = "Nothing was read: the source says that nothing has changed";
 
     /** @param key the name that the event stream gives it */
@@ -100,7 +101,20 @@ record RunLine(RunView view, Sweep.@Nullable State sweep) {
     }
 
     private String remark(Warning warning) {
-        return isSweep(warning) && sweep != null ? warning.message() + ": " + fate(sweep) : warning.message();
+        return isSweep(warning) && sweep != null
+                ? warning.message() + ": " + fate(sweep)
+                : sentence(warning.message()) + places(warning);
+    }
+
+    private static String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
+    }
+
+    /** Where the first of them stand, as far as a line has room. */
+    private static String places(Warning warning) {
+        List<String> sample = warning.sample();
+        String first = sample.stream().limit(PLACES).collect(Collectors.joining("; "));
+        return first.isEmpty() ? "" : " (" + first + (sample.size() > PLACES ? "; …)" : ")");
     }
 
     private static boolean isSweep(Warning warning) {
