@@ -19,6 +19,8 @@ import dev.syncline.source.SourceRow;
  * mapping of a run, which comes to a row as often as it needs. Rows that cannot be taken are told by the run.
  */
 final class RosterSurvey {
+    private static final int NAMED = 10;
+
     private final DeviceMapper mapper;
     private final Remarks remarks = new Remarks();
     private final Map<String, List<String>> bySerial = new LinkedHashMap<>();
@@ -74,8 +76,13 @@ final class RosterSurvey {
     private void shared(ErrorCode code, Map<?, List<String>> places) {
         places.forEach((value, all) -> {
             if (all.size() > 1) {
-                remarks.add(code, String.join(", ", all) + ": " + Remarks.quoted(value.toString()));
+                remarks.add(code, named(all) + ": " + Remarks.quoted(value.toString()));
             }
         });
+    }
+
+    private static String named(List<String> places) {
+        String first = String.join(", ", places.subList(0, Math.min(NAMED, places.size())));
+        return places.size() > NAMED ? first + " and " + (places.size() - NAMED) + " more" : first;
     }
 }

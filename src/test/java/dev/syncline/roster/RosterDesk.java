@@ -49,9 +49,7 @@ public class RosterDesk {
     private SheetsStandIn sheets;
 
     RosterDesk(
-            MongoDatabase database,
-            SteeredRosterConfig config,
-            @ConfigProperty(name = RosterProfile.PORT) int port) {
+            MongoDatabase database, SteeredRosterConfig config, @ConfigProperty(name = RosterProfile.PORT) int port) {
         this.database = database;
         this.config = config;
         this.port = port;
