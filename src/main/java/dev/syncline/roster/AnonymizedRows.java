@@ -1,11 +1,11 @@
 package dev.syncline.roster;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.syncline.ingest.Change;
 import dev.syncline.ingest.Rejection;
@@ -64,28 +64,34 @@ class AnonymizedRows implements ShownRows {
 
         @Override
         public Map<String, Object> of(String target, Map<String, Object> context) {
+            return inside(target, "", context);
+        }
+
+        private Map<String, Object> inside(String target, String path, Map<?, ?> context) {
             Map<String, Object> shown = new HashMap<>();
-            context.forEach((name, value) -> shown.put(name, of(target, name, value)));
+            context.forEach((name, value) -> shown.put(
+                    String.valueOf(name), seen(target, path(path, String.valueOf(name)), value == null ? "" : value)));
             return shown;
         }
 
-        private Object of(String target, String name, @Nullable Object value) {
+        private Object seen(String target, String path, Object value) {
             if (value instanceof Map<?, ?> inner) {
-                Map<String, Object> shown = new HashMap<>();
-                inner.forEach((key, part) -> shown.put(String.valueOf(key), of(target, String.valueOf(key), part)));
-                return shown;
+                return inside(target, path, inner);
             }
-            Object seen = veil.shown(target, pathOf(name), value);
-            return seen == null ? "" : seen;
+            if (value instanceof List<?> several) {
+                return several.stream().map(part -> seen(target, path, part)).toList();
+            }
+            return Objects.requireNonNull(veil.shown(target, path, value));
         }
 
         /** Records name a field as it is stored, by its last part alone, or as the input of runs does. */
-        private static String pathOf(String name) {
-            return switch (name) {
-                case "lastActor" -> DeviceField.LAST_ACTOR.path();
-                case RosterSync.SHEET -> DeviceField.SHEET_ID.path();
-                default -> name;
-            };
+        private static String path(String outer, String name) {
+            if (outer.equals(DeviceField.ATTRIBUTES)) {
+                return DeviceField.attribute(name);
+            }
+            return name.equals(RosterSync.SHEET)
+                    ? DeviceField.SHEET_ID.path()
+                    : DeviceField.named(name).map(DeviceField::path).orElse(name);
         }
     }
 }

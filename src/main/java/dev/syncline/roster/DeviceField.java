@@ -78,15 +78,18 @@ enum DeviceField {
         return use == Use.PERSONAL || use == Use.SEARCHED_PERSONAL;
     }
 
-    static Optional<DeviceField> named(String shown) {
+    /** By the whole name or by the last part of it. */
+    static Optional<DeviceField> named(String name) {
         return Arrays.stream(values())
-                .filter(field -> field.shown.equals(shown))
+                .filter(field -> field.shown.equals(name) || field.shown.endsWith('.' + name))
                 .findFirst();
     }
 
-    /** Whether the field of that path is declared as personal. */
+    /** Whether what stands at that path is declared as personal, or holds a field that is. */
     static boolean isPersonal(String path) {
-        return Arrays.stream(values()).anyMatch(field -> field.path.equals(path) && field.personal());
+        return Arrays.stream(values())
+                .filter(DeviceField::personal)
+                .anyMatch(field -> field.path.equals(path) || field.path.startsWith(path + '.'));
     }
 
     /** The path of an attribute. */
@@ -94,7 +97,8 @@ enum DeviceField {
         return ATTRIBUTES + '.' + key;
     }
 
+    /** Whether an attribute stands at that path, or all of them. */
     static boolean isAttribute(String path) {
-        return path.startsWith(ATTRIBUTES + '.');
+        return path.equals(ATTRIBUTES) || path.startsWith(ATTRIBUTES + '.');
     }
 }

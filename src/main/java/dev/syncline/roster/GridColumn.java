@@ -9,6 +9,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.syncline.roster.ColumnDefinition.DataType;
+
 /**
  * A column of the page: one of the sheet's, or one that we add.
  *
@@ -16,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param extra whether it is shown only to who asks for it
  */
 record GridColumn(
-        String key, String label, boolean sortable, boolean extra, Function<DeviceView, @Nullable Object> value) {
+        String key,
+        String label,
+        boolean sortable,
+        boolean extra,
+        boolean number,
+        Function<DeviceView, @Nullable Object> value) {
     private static final int ATTRIBUTES_AT_ONCE = 4;
     private static final List<DeviceField> WITHOUT_A_SHEET = List.of(
             DeviceField.ASSIGNED_TO,
@@ -49,17 +56,19 @@ record GridColumn(
         return shown;
     }
 
-    static String labelOfSerial(RosterColumns columns) {
-        return columns.columns().stream()
+    /** The name of each row. */
+    static GridColumn serial(RosterColumns columns) {
+        String label = columns.columns().stream()
                 .filter(column -> column.columnKey().equals(DeviceField.SERIAL.shown()))
                 .map(ColumnDefinition::label)
                 .findFirst()
                 .orElse(DeviceField.SERIAL.label());
+        return declared(DeviceField.SERIAL, label, Veil.LIFTED);
     }
 
     private static GridColumn declared(DeviceField field, String label, Veil veil) {
         return new GridColumn(
-                field.shown(), label, !veil.covers(field.path(), null), false, device -> device.at(field));
+                field.shown(), label, !veil.covers(field.path(), null), false, false, device -> device.at(field));
     }
 
     private static GridColumn attribute(ColumnDefinition column, boolean extra, Veil veil) {
@@ -69,6 +78,7 @@ record GridColumn(
                 column.label(),
                 !veil.covers(DeviceField.attribute(key), column.dataType()),
                 extra,
+                column.dataType() == DataType.number,
                 device -> device.dynamicAttributes().get(key));
     }
 }

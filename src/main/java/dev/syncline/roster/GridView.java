@@ -12,32 +12,29 @@ import dev.syncline.roster.GridAddress.Link;
  * @param configured whether there is a sheet to sync from
  */
 record GridView(DeviceGrid grid, List<GridColumn> columns, GridAddress address, boolean configured) {
-    /** A column's head. */
-    public record Head(String key, String label, boolean sortable, boolean extra, String order, Link link) {
-        /** For a screen reader. */
-        public boolean sorted() {
-            return !order.equals("none");
-        }
-    }
+    /**
+     * A column's head.
+     *
+     * @param order as {@code aria-sort} has it
+     */
+    public record Head(GridColumn column, String order, Link link) {}
 
     static GridView of(DeviceGrid grid, Veil veil, boolean configured) {
         return new GridView(grid, GridColumn.of(grid.columns(), veil), new GridAddress(grid.query()), configured);
     }
 
     public Head serial() {
-        return head(DeviceField.SERIAL.shown(), GridColumn.labelOfSerial(grid.columns()), true, false);
+        return head(GridColumn.serial(grid.columns()));
     }
 
     public List<Head> heads() {
-        return columns.stream()
-                .map(column -> head(column.key(), column.label(), column.sortable(), column.extra()))
-                .toList();
+        return columns.stream().map(this::head).toList();
     }
 
-    private Head head(String key, String label, boolean sortable, boolean extra) {
+    private Head head(GridColumn column) {
         DeviceSort sort = grid.query().sort();
         String order = sort.descending() ? "descending" : "ascending";
-        return new Head(key, label, sortable, extra, sort.field().equals(key) ? order : "none", address.sortedBy(key));
+        return new Head(column, sort.field().equals(column.key()) ? order : "none", address.sortedBy(column.key()));
     }
 
     public List<DeviceLine> lines() {

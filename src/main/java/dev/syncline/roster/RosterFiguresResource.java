@@ -110,7 +110,7 @@ class RosterFiguresResource {
                 .item(Optional.empty()));
     }
 
-    private static Throwable told(Throwable failure) {
+    static Throwable told(Throwable failure) {
         return DatabaseFailures.isConnectivity(failure)
                 ? failure
                 : new SyncException(ErrorCode.METRICS_FAILURE, "the database refused to count", failure);

@@ -362,7 +362,6 @@ class AuditedActionsTest {
     @Test
     @DisplayName("C0-48: the API shows what was done and who was refused")
     void isShown() {
-        scripted.does(ScriptedSync::hanging);
         String run = manager().post(RUNS).then().statusCode(202).extract().path("id");
         marked(as(SamplePerson.viewer)).post(RUNS).then().statusCode(403);
 
@@ -380,10 +379,9 @@ class AuditedActionsTest {
         as(SamplePerson.manager)
                 .get("/api/audit?eventType=sync")
                 .then()
-                .body("data.size()", equalTo(1))
-                .body("data[0].actor", equalTo("manager@example.org"))
-                .body("data[0].action", equalTo("RUN_STARTED"))
-                .body("data[0].context.target", equalTo(run));
+                .body("data.findAll { it.action == 'RUN_STARTED' }.size()", equalTo(1))
+                .body("data.find { it.action == 'RUN_STARTED' }.actor", equalTo("manager@example.org"))
+                .body("data.find { it.action == 'RUN_STARTED' }.context.target", equalTo(run));
     }
 
     // --- log-in and log-out

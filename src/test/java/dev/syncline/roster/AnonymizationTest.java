@@ -14,6 +14,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,9 @@ class AnonymizationTest {
     private static final String SERIAL = "abc-1";
     private static final String RUN = "01a2048a-97b2-7000-ac33-42fc5347a301";
     private static final String PLACEHOLDER = "Anon-[A-Z2-7]{12}";
+    /** Id of an audit record that stands before all others. */
+    private static final String NEWEST = "ffffffff-0000-7000-8000-000000000001";
+
     /** What nobody may find anywhere while it is on. */
     private static final String[] SECRETS = {
         "Ana Silva", "Silva", "NYU-0042", DeviceListProfile.SHEET, "Bea", "lee@example.org", "Room 7", "Ines", "000042"
@@ -57,6 +61,14 @@ class AnonymizationTest {
                         .attribute("office", "Room 7")
                         .attribute("price", 1_299L)
                         .attribute("insured", true));
+    }
+
+    @AfterEach
+    void forgetTheRecord() {
+        var unused = database.collection("audit")
+                .deleteOne(new Document("_id", NEWEST))
+                .await()
+                .indefinitely();
     }
 
     // --- the switch
@@ -266,7 +278,7 @@ class AnonymizationTest {
     void hidesInTheAuditFeed() {
         roster.insert(
                 "audit",
-                new Document("_id", "ffffffff-0000-7000-8000-000000000001")
+                new Document("_id", NEWEST)
                         .append("at", new Date())
                         .append("type", "sync")
                         .append("actor", "manager@example.org")
@@ -277,7 +289,13 @@ class AnonymizationTest {
                                 "context",
                                 new Document("sheetId", DeviceListProfile.SHEET)
                                         .append("devices", 12)
-                                        .append("before", new Document("assignedTo", "Ana Silva"))));
+                                        .append(
+                                                "before",
+                                                new Document("assignedTo", "Ana Silva")
+                                                        .append("owners", List.of(new Document("lastActor", "Bea")))
+                                                        .append(
+                                                                "dynamicAttributes",
+                                                                new Document("office", "Room 7")))));
 
         String hidden = anonymized().get("/api/audit?eventType=sync&limit=1").asString();
         String device = anonymized().get("/api/devices/" + SERIAL).asString();
@@ -287,10 +305,6 @@ class AnonymizationTest {
                 .isEqualTo(new JsonPath(device).getString("data.device.assignedTo"));
         assertThat(manager().get("/api/audit?eventType=sync&limit=1").asString())
                 .contains(DeviceListProfile.SHEET);
-        database.collection("audit")
-                .deleteOne(new Document("_id", "ffffffff-0000-7000-8000-000000000001"))
-                .await()
-                .indefinitely();
     }
 
     // --- no finding out by trying

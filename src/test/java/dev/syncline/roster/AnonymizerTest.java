@@ -66,6 +66,9 @@ class AnonymizerTest {
         assertThat(anonymizer.shown("a", "dynamicAttributes.insured", true)).isEqualTo(true);
         assertThat(anonymizer.shown("a", "dynamicAttributes.office", null)).isNull();
         assertThat(anonymizer.shown("a", "assignedTo", null)).isNull();
+        assertThat(anonymizer.text("a", "offboardingMetadata", "{lastActor=Bea}"))
+                .startsWith("Anon-");
+        assertThat(anonymizer.text("a", "dynamicAttributes", "{office=Room 7}")).startsWith("Anon-");
         assertThat(anonymizer.shown("a", "status", "In Use")).isEqualTo("In Use");
     }
 

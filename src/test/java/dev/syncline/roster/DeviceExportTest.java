@@ -1,6 +1,7 @@
 package dev.syncline.roster;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import org.bson.types.Decimal128;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -61,7 +63,7 @@ class DeviceExportTest {
                         aFullDevice("abc-1").attribute("asset_tag", "000042").attribute("price", -5L),
                         aDevice("b")
                                 .with("assignedTo", "Zoë \"Z\" Müller, 2nd floor")
-                                .attribute("price", new Decimal128(new java.math.BigDecimal("1E+3"))));
+                                .attribute("price", new Decimal128(new BigDecimal("1E+3"))));
 
         Response answer = get("?sort=serial&format=csv");
 
@@ -187,7 +189,7 @@ class DeviceExportTest {
         assertThat(as(browser).get("/api/devices/export").contentType()).startsWith("text/csv");
     }
 
-    private static io.restassured.specification.RequestSpecification as(String accept) {
+    private static RequestSpecification as(String accept) {
         return SignedIn.as(SamplePerson.manager).accept(accept);
     }
 

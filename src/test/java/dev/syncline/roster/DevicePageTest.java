@@ -1,7 +1,6 @@
 package dev.syncline.roster;
 
 import java.net.URL;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,9 +11,7 @@ import jakarta.inject.Inject;
 import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -421,6 +418,21 @@ class DevicePageTest {
     }
 
     @Test
+    void opensItsMenusWithinANarrowScreen() {
+        roster.devices(aDevice("long").with("condition", "Scratched along the whole of the upper edge"));
+        Page page = page(SamplePerson.manager, new NewPageOptions().setViewportSize(360, 740));
+        page.navigate(home() + "devices");
+
+        page.locator("[data-choice=condition] summary").click();
+
+        assertThat(page.getByLabel("Scratched along")).isVisible();
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        page.keyboard().press("Escape");
+        assertThat(page.getByLabel("Scratched along")).isHidden();
+        assertThat(page.locator("[data-choice=condition] summary")).isFocused();
+    }
+
+    @Test
     void showsWhoDidWhat() {
         Page page = devices("");
         page.getByLabel("Hide people").check();
@@ -444,40 +456,6 @@ class DevicePageTest {
         assertThat(page.locator("nav.choices [aria-current]")).hasText("Anonymization");
         assertThat(page.locator(".feed tbody tr[data-entry]").last().locator(".what"))
                 .hasText("Anonymization toggled");
-    }
-
-    /** For eyes: {@code -Dsyncline.test.pictures=<directory>}. */
-    @Test
-    void canBeLookedAt() {
-        String pictures = System.getProperty("syncline.test.pictures");
-        if (pictures == null) {
-            return;
-        }
-        roster.devices(IntStream.range(0, 60)
-                .mapToObj(i -> aDevice("c02xk" + (1000 + i))
-                        .with("assignedTo", "Person No " + i)
-                        .with("status", i % 3 == 0 ? "In Use" : "Available")
-                        .attribute("asset_tag", "0000" + (100 + i))
-                        .attribute("price", 900L + i)
-                        .attribute("office", "Building " + i % 7 + ", room " + i))
-                .toList());
-        for (int width : List.of(360, 1280, 2560)) {
-            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                Page page = page(
-                        SamplePerson.manager,
-                        new NewPageOptions()
-                                .setViewportSize(width, width < 400 ? 780 : 900)
-                                .setColorScheme(scheme));
-                for (String name : List.of(
-                        "devices", "devices?device=abc-1", "devices?search=nothing", "devices?sort=colour", "audit")) {
-                    page.navigate(home() + name);
-                    assertThat(page.locator("#connection")).hasText("Live");
-                    String file = (name + "-" + width + "-" + scheme + ".png").replaceAll("[?=]", "_");
-                    var unused = page.screenshot(new ScreenshotOptions().setPath(Path.of(pictures, file)));
-                }
-            }
-        }
-        visits.clear();
     }
 
     // --- the browser

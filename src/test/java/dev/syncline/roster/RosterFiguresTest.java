@@ -7,6 +7,8 @@ import java.util.Map;
 
 import jakarta.inject.Inject;
 
+import com.mongodb.MongoException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.quarkus.test.junit.QuarkusTest;
@@ -206,6 +208,16 @@ class RosterFiguresTest {
     private static ColumnChange change(String run) {
         return new ColumnChange(
                 run, ScriptedRoster.SHEET, Instant.now(), List.of("Room"), List.of(), List.of(), null, "registry-4-b");
+    }
+
+    @Test
+    @DisplayName("a database that refuses to count is METRICS_FAILURE, one that is away is 503 as everywhere")
+    void tellsARefusalOfTheDatabase() {
+        assertThat(RosterFiguresResource.told(new MongoException(2, "bad value")))
+                .isInstanceOfSatisfying(
+                        SyncException.class, told -> assertThat(told.code()).isEqualTo(ErrorCode.METRICS_FAILURE));
+        MongoException away = new MongoTimeoutException("no server");
+        assertThat(RosterFiguresResource.told(away)).isSameAs(away);
     }
 
     @Test

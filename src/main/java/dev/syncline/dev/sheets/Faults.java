@@ -25,8 +25,7 @@ public final class Faults {
     private static final class State {
         private final List<Fault> faults = new ArrayList<>();
         private final List<Interruption> interruptions = new ArrayList<>();
-        private Duration delay = Duration.ZERO;
-        private Pattern delayed = Pattern.compile("");
+        private Optional<Delay> delay = Optional.empty();
         private Optional<Quota> quota = Optional.empty();
     }
 
@@ -40,6 +39,12 @@ public final class Faults {
     private record Interruption(Pattern meant, int call, Runnable action) {
         Interruption counted() {
             return new Interruption(meant, call - 1, action);
+        }
+    }
+
+    private record Delay(Pattern meant, Duration length, int left) {
+        Delay used() {
+            return new Delay(meant, length, left - 1);
         }
     }
 
@@ -62,11 +67,13 @@ public final class Faults {
     }
 
     /** Every call waits so long, until {@link #reset}. */
-    public void delay(Duration delay) {
-        change(() -> {
-            state.delay = delay;
-            state.delayed = meant;
-        });
+    public void delay(Duration length) {
+        delay(length, Integer.MAX_VALUE);
+    }
+
+    /** The next calls wait so long, in the place of any earlier delay. */
+    public void delay(Duration length, int times) {
+        change(() -> state.delay = Optional.of(new Delay(meant, length, times)));
     }
 
     /**
@@ -116,7 +123,7 @@ public final class Faults {
         change(() -> {
             state.faults.clear();
             state.interruptions.clear();
-            state.delay = Duration.ZERO;
+            state.delay = Optional.empty();
             state.quota = Optional.empty();
         });
     }
@@ -134,7 +141,7 @@ public final class Faults {
         lock.lock();
         try {
             List<Runnable> before = due(call);
-            Duration delay = state.delayed.matcher(call.target()).find() ? state.delay : Duration.ZERO;
+            Duration delay = delayOf(call);
             Optional<Fault> fault = take(call);
             return new Fate(
                     before,
@@ -144,6 +151,12 @@ public final class Faults {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Duration delayOf(Call call) {
+        Optional<Delay> met = state.delay.filter(delay -> delay.left() > 0 && isMeant(delay.meant(), call));
+        state.delay = met.map(Delay::used).or(() -> state.delay);
+        return met.map(Delay::length).orElse(Duration.ZERO);
     }
 
     private List<Runnable> due(Call call) {

@@ -13,19 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldMask extends TokenFilter {
     /** So that a misspelt name is refused, as Google does, and not answered with nothing. */
-    private static final Set<String> KNOWN = Set.of(
-            "spreadsheetId properties title locale autoRecalc timeZone sheets sheetId index sheetType gridProperties rowCount"
-                    .concat(
-                            " columnCount frozenRowCount frozenColumnCount hidden data rowData values startRow startColumn")
-                    .concat(" rowMetadata columnMetadata pixelSize userEnteredValue effectiveValue formattedValue")
-                    .concat(" userEnteredFormat effectiveFormat numberFormat type pattern numberValue stringValue")
-                    .concat(" boolValue formulaValue errorValue message hyperlink note dataValidation merges")
-                    .concat(" protectedRanges protectedRangeId namedRanges name range ranges conditionalFormats")
-                    .concat(" spreadsheetUrl developerMetadata defaultFormat basicFilter charts tables")
-                    .concat(" valueRanges majorDimension updatedRange updatedRows updatedColumns updatedCells")
-                    .concat(" updatedData updates tableRange clearedRange clearedRanges replies addSheet responses")
-                    .concat(" totalUpdatedRows totalUpdatedColumns totalUpdatedCells totalUpdatedSheets")
-                    .split(" "));
+    private static final Set<String> KNOWN = Set.of("""
+            spreadsheetId properties title locale autoRecalc timeZone sheets sheetId index sheetType
+            gridProperties rowCount columnCount frozenRowCount frozenColumnCount hidden data rowData values
+            startRow startColumn rowMetadata columnMetadata pixelSize userEnteredValue effectiveValue
+            formattedValue userEnteredFormat effectiveFormat numberFormat type pattern numberValue
+            stringValue boolValue formulaValue errorValue message hyperlink note dataValidation merges
+            protectedRanges protectedRangeId namedRanges name range ranges conditionalFormats
+            spreadsheetUrl developerMetadata defaultFormat basicFilter charts tables valueRanges
+            majorDimension updatedRange updatedRows updatedColumns updatedCells updatedData updates
+            tableRange clearedRange clearedRanges replies addSheet responses totalUpdatedRows
+            totalUpdatedColumns totalUpdatedCells totalUpdatedSheets
+            """.split("\\s+"));
 
     private static final String SEPARATORS = ",/.()";
 

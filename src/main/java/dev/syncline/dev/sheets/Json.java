@@ -25,7 +25,7 @@ final class Json {
 
     static byte[] bytes(Content content, TokenFilter mask) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator plain = MAPPER.createGenerator(bytes).useDefaultPrettyPrinter();
+        try (JsonGenerator plain = MAPPER.createGenerator(bytes);
                 JsonGenerator json =
                         new FilteringGeneratorDelegate(plain, mask, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             content.writeTo(json);

@@ -105,7 +105,10 @@ final class SheetsApi {
         StandInSpreadsheet spreadsheet = BatchUpdate.create(id, request.body());
         spreadsheet.share(request.access().account());
         add(spreadsheet);
-        return spreadsheet.read(
-                book -> Json.bytes(json -> new SpreadsheetView(id, book).writeTo(json, List.of(), false), mask));
+        return spreadsheet.read(book -> Json.bytes(overview(id, book), mask));
+    }
+
+    private static Content overview(String id, Workbook book) {
+        return json -> new SpreadsheetView(id, book).writeTo(json, List.of(), false);
     }
 }

@@ -30,11 +30,7 @@ public final class StandInSpreadsheet {
     /** The tab of that name, which is made if there is none: 1,000 rows and 26 columns, blank. */
     @CanIgnoreReturnValue
     public StandInTab tab(String title) {
-        int sheet = change(book -> book.find(title)
-                .orElseGet(
-                        () -> book.add(book.freeId(title), title, book.sheets().size()))
-                .id());
-        return new StandInTab(this, sheet);
+        return new StandInTab(this, change(book -> book.findOrAppend(title).id()));
     }
 
     void addTab(String title) {

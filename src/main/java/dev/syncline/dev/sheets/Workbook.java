@@ -97,10 +97,16 @@ final class Workbook {
         String before = sheet.title();
         sheet.rename(newTitle);
         for (Sheet each : sheets) {
-            each.grid()
-                    .rewrite(formula ->
-                            formula.referring(reference -> Optional.of(reference.renamed(before, newTitle))));
+            each.grid().rewrite(formula -> renamed(formula, before, newTitle));
         }
+    }
+
+    private static Formula renamed(Formula formula, String before, String after) {
+        return formula.referring(reference -> Optional.of(reference.renamed(before, after)));
+    }
+
+    Sheet findOrAppend(String name) {
+        return find(name).orElseGet(() -> append(name));
     }
 
     @CanIgnoreReturnValue

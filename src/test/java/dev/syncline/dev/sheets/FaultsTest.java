@@ -133,6 +133,19 @@ class FaultsTest {
     }
 
     @Test
+    void delaysTheNextCallsThatMatch() {
+        standIn.faults().matching("values").delay(Duration.ofMillis(300), 1);
+        long start = System.nanoTime();
+        assertThat(status()).isEqualTo(200);
+        long delayed = System.nanoTime();
+        assertThat(Duration.ofNanos(delayed - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        standIn.faults().matching("values").delay(Duration.ofHours(1), 0);
+        assertThat(status()).isEqualTo(200);
+        standIn.faults().matching("nothing").delay(Duration.ofHours(1), 1);
+        assertThat(status()).isEqualTo(200);
+    }
+
+    @Test
     void closingEndsAHangingCall() {
         var other = SheetsStandIn.start(0);
         other.faults().delay(Duration.ofHours(1));
