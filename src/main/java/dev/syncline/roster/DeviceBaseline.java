@@ -120,9 +120,9 @@ final class DeviceBaseline implements RowSource {
     DeviceMapper mapper(String sheetId, Collection<String> known) {
         List<SheetColumn> columns = new ArrayList<>();
         for (SheetField field : SheetField.values()) {
-            columns.add(new SheetColumn(columns.size(), field.path(), field.path(), field, false));
+            columns.add(SheetColumn.declared(columns.size(), field.path(), field));
         }
-        attributes.forEach(key -> columns.add(new SheetColumn(columns.size(), key, key, null, false)));
+        attributes.forEach(key -> columns.add(SheetColumn.attribute(columns.size(), key, key, false)));
         return new DeviceMapper(sheetId, ZoneOffset.UTC, columns, known);
     }
 

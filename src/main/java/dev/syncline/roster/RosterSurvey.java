@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
-import dev.syncline.ingest.MappedRow;
 import dev.syncline.ingest.RowRejected;
 import dev.syncline.ingest.Warning;
 import dev.syncline.platform.ErrorCode;
@@ -41,15 +41,15 @@ final class RosterSurvey {
     private void meet(SourceRow row) {
         try {
             if (add(bySerial, mapper.key(row), row.place()) == 1) {
-                meet(row, mapper.map(row, this::remark));
+                meet(row, mapper.device(row, this::remark));
             }
         } catch (RowRejected why) {
             // The run sets it aside, with its place and reason.
         }
     }
 
-    private void meet(SourceRow row, MappedRow device) {
-        @Nullable Object legacyId = device.fields().get(SheetField.LEGACY_DEVICE_ID.path());
+    private void meet(SourceRow row, SortedMap<String, Object> device) {
+        @Nullable Object legacyId = device.get(SheetField.LEGACY_DEVICE_ID.path());
         if (legacyId != null) {
             add(byLegacyId, legacyId, row.place());
         }
