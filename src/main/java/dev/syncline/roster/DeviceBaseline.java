@@ -50,6 +50,7 @@ final class DeviceBaseline implements RowSource {
     /**
      * Reads a file. Blocking.
      *
+     * @param maxDevices most of them that were present
      * @throws SyncException BASELINE_INVALID with the place in the file, SOURCE_FAILED if it cannot be read
      */
     static DeviceBaseline read(Path file, int maxDevices) {
@@ -85,17 +86,21 @@ final class DeviceBaseline implements RowSource {
     }
 
     private void add(@Nullable JsonNode node) {
-        if (serials.size() == maxDevices) {
-            throw invalid("it holds more than %d devices".formatted(maxDevices));
-        }
         BaselineDevice device = BaselineDevice.of("/" + serials.size(), node);
         SourceRow row = new SourceRow(devices.size(), device.place(), device.cells(), RowText.of(device.cells()));
         if (!serials.add(serialOf(row))) {
             throw invalid(device.place() + "/serial: another device has the same one");
         }
         if (device.present()) {
+            requireRoom();
             devices.add(row);
             attributes.addAll(device.attributes());
+        }
+    }
+
+    private void requireRoom() {
+        if (devices.size() == maxDevices) {
+            throw invalid("it holds more than %d devices that were present".formatted(maxDevices));
         }
     }
 
@@ -115,9 +120,9 @@ final class DeviceBaseline implements RowSource {
     DeviceMapper mapper(String sheetId, Collection<String> known) {
         List<SheetColumn> columns = new ArrayList<>();
         for (SheetField field : SheetField.values()) {
-            columns.add(new SheetColumn(columns.size(), field.path(), field.path(), field, false));
+            columns.add(SheetColumn.declared(columns.size(), field.path(), field));
         }
-        attributes.forEach(key -> columns.add(new SheetColumn(columns.size(), key, key, null, false)));
+        attributes.forEach(key -> columns.add(SheetColumn.attribute(columns.size(), key, key, false)));
         return new DeviceMapper(sheetId, ZoneOffset.UTC, columns, known);
     }
 

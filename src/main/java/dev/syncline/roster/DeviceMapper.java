@@ -48,7 +48,7 @@ final class DeviceMapper implements RowMapper {
             fields.add(field.path());
         }
         columns.forEach(column -> fields.add(column.path()));
-        known.forEach(key -> fields.add(SheetColumn.attribute(key)));
+        known.forEach(key -> fields.add(SheetColumn.pathOf(key)));
         return Collections.unmodifiableSet(fields);
     }
 
@@ -81,11 +81,11 @@ final class DeviceMapper implements RowMapper {
 
     @Override
     public MappedRow map(SourceRow row) {
-        return map(row, CellRemarks.NONE);
+        return MappedRow.of(key(row), device(row, CellRemarks.NONE));
     }
 
-    /** The same, with a word on each cell that cannot be taken. */
-    MappedRow map(SourceRow row, CellRemarks remarks) {
+    /** The fields of the device, with a word on each cell that cannot be taken. */
+    SortedMap<String, Object> device(SourceRow row, CellRemarks remarks) {
         SortedMap<String, Object> device = new TreeMap<>();
         for (SheetColumn column : columns) {
             @Nullable Object cell = row.cells().get(column.key());
@@ -96,11 +96,10 @@ final class DeviceMapper implements RowMapper {
         for (SheetField field : SheetField.values()) {
             field.otherwise().ifPresent(value -> device.putIfAbsent(field.path(), value));
         }
-        String serial = key(row);
-        device.put(SheetField.SERIAL.path(), serial);
+        device.put(SheetField.SERIAL.path(), key(row));
         device.put(SHEET_ID, sheetOf(row));
         requireRoom(device);
-        return MappedRow.of(serial, device);
+        return device;
     }
 
     private Object sheetOf(SourceRow row) {

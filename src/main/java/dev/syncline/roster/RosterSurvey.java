@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
-import dev.syncline.ingest.MappedRow;
 import dev.syncline.ingest.RowRejected;
 import dev.syncline.ingest.Warning;
 import dev.syncline.platform.ErrorCode;
@@ -19,6 +19,8 @@ import dev.syncline.source.SourceRow;
  * mapping of a run, which comes to a row as often as it needs. Rows that cannot be taken are told by the run.
  */
 final class RosterSurvey {
+    private static final int NAMED = 10;
+
     private final DeviceMapper mapper;
     private final Remarks remarks = new Remarks();
     private final Map<String, List<String>> bySerial = new LinkedHashMap<>();
@@ -39,15 +41,15 @@ final class RosterSurvey {
     private void meet(SourceRow row) {
         try {
             if (add(bySerial, mapper.key(row), row.place()) == 1) {
-                meet(row, mapper.map(row, this::remark));
+                meet(row, mapper.device(row, this::remark));
             }
         } catch (RowRejected why) {
             // The run sets it aside, with its place and reason.
         }
     }
 
-    private void meet(SourceRow row, MappedRow device) {
-        @Nullable Object legacyId = device.fields().get(SheetField.LEGACY_DEVICE_ID.path());
+    private void meet(SourceRow row, SortedMap<String, Object> device) {
+        @Nullable Object legacyId = device.get(SheetField.LEGACY_DEVICE_ID.path());
         if (legacyId != null) {
             add(byLegacyId, legacyId, row.place());
         }
@@ -74,8 +76,13 @@ final class RosterSurvey {
     private void shared(ErrorCode code, Map<?, List<String>> places) {
         places.forEach((value, all) -> {
             if (all.size() > 1) {
-                remarks.add(code, String.join(", ", all) + ": " + Remarks.quoted(value.toString()));
+                remarks.add(code, named(all) + ": " + Remarks.quoted(value.toString()));
             }
         });
+    }
+
+    private static String named(List<String> places) {
+        String first = String.join(", ", places.subList(0, Math.min(NAMED, places.size())));
+        return places.size() > NAMED ? first + " and " + (places.size() - NAMED) + " more" : first;
     }
 }

@@ -26,7 +26,7 @@ final class SheetCell {
     }
 
     static boolean isError(Object cell) {
-        return cell instanceof String text && ERRORS.contains(text.strip());
+        return cell instanceof String text && text.indexOf('#') >= 0 && ERRORS.contains(text.strip());
     }
 
     /** As text without outer blanks, a number in plain digits: 12345 and never 12345.0. Null when blank. */

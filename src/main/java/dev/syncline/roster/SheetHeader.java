@@ -115,7 +115,7 @@ record SheetHeader(List<SheetColumn> columns, List<Warning> remarks) {
             Optional<SheetField> field = SheetField.of(shown);
             if (field.isPresent() && declared.add(field.get())) {
                 taken.add(ColumnKey.of(shown));
-                add(index, field.get().path(), shown, field.get());
+                columns.add(SheetColumn.declared(index, shown, field.get()));
             } else {
                 attribute(index, shown, field.isPresent());
             }
@@ -133,7 +133,7 @@ record SheetHeader(List<SheetColumn> columns, List<Warning> remarks) {
                 remarks.add(ErrorCode.COLUMN_DUPLICATED, place(index, label) + " is kept as " + key);
             }
             taken.add(key);
-            add(index, key, label, null);
+            columns.add(SheetColumn.attribute(index, key, label, dateColumns.contains(index)));
         }
 
         private String suffixed(String key) {
@@ -142,10 +142,6 @@ record SheetHeader(List<SheetColumn> columns, List<Warning> remarks) {
                 number++;
             }
             return key + '_' + number;
-        }
-
-        private void add(int index, String key, String label, @Nullable SheetField field) {
-            columns.add(new SheetColumn(index, key, label, field, dateColumns.contains(index)));
         }
 
         private @Nullable String label(int index) {

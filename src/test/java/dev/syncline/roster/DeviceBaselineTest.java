@@ -126,7 +126,7 @@ class DeviceBaselineTest {
                         "/0/assignedTo is a placeholder: the export was made with anonymization on"),
                 arguments(
                         "[{\"serial\": \"a\"}, {\"serial\": \"b\"}, {\"serial\": \"c\"}, {\"serial\": \"d\"}]",
-                        "it holds more than 3 devices"));
+                        "it holds more than 3 devices that were present"));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -27,7 +27,7 @@ class DeviceMapperPropertyTest {
     private static final List<String> LABELS = List.of(
             "Serial", "Device ID", "Assigned To", "Status", "Last Seen", "Transfer Timestamp", "Price", "Day", "Notes");
 
-    @Property
+    @Property(tries = 300)
     @Label("S0-28: no cell makes a row fail in any way but by being set aside, and each value can be stored")
     void anyRowIsMappedOrRejected(@ForAll("rows") List<Object> cells) {
         Tab tab = withHeader(LABELS.toArray()).row(cells.toArray()).showingDatesIn(7);

@@ -340,6 +340,18 @@ class DeviceMapperTest {
     }
 
     @Test
+    void namesTheFirstOfManyRowsWithOneSerial() {
+        Tab tab = withHeader("Serial");
+        for (int i = 0; i < 1_000; i++) {
+            tab = tab.row("same");
+        }
+
+        assertThat(tab.remarks().get(0).sample())
+                .containsExactly(
+                        "row 2, row 3, row 4, row 5, row 6, row 7, row 8, row 9, row 10, row 11 and 990 more: 'same'");
+    }
+
+    @Test
     @DisplayName("S0-33: devices that share a device id are all kept, and told")
     void tellsOfDeviceIdsThatAreShared() {
         Tab tab = withHeader("Serial", "Device ID")
