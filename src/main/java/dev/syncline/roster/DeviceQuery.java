@@ -134,12 +134,16 @@ record DeviceQuery(
     }
 
     private static Set<Presence> presence(List<String> names) {
-        Set<Presence> asked = EnumSet.noneOf(Presence.class);
-        names.forEach(name -> asked.add(Arrays.stream(Presence.values())
+        return names.stream()
+                .map(DeviceQuery::presence)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Presence.class)));
+    }
+
+    private static Presence presence(String name) {
+        return Arrays.stream(Presence.values())
                 .filter(presence -> presence.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> refused("presence must be one of " + names(Presence.values())))));
-        return asked;
+                .orElseThrow(() -> refused("presence must be one of " + names(Presence.values())));
     }
 
     private static String names(Presence[] all) {
