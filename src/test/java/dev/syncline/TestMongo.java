@@ -20,8 +20,15 @@ public final class TestMongo {
     }
 
     public static String connectionString() {
-        var given = System.getProperty("syncline.test.mongo", "");
-        return given.isBlank() ? InThisProcess.CONNECTION_STRING : given;
+        return isEmbedded() ? InThisProcess.CONNECTION_STRING : given();
+    }
+
+    public static boolean isEmbedded() {
+        return given().isBlank();
+    }
+
+    private static String given() {
+        return System.getProperty("syncline.test.mongo", "");
     }
 
     /** Started when first asked for; ends with the JVM. */

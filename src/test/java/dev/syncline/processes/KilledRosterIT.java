@@ -95,7 +95,7 @@ class KilledRosterIT {
                         .get("/api/sync/status")
                         .body()
                         .path("data")
-                        .path("state")
+                        .path("status")
                         .asText())
                 .isEqualTo("error");
         roster.sheets().faults().reset();

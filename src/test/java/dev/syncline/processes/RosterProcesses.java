@@ -55,8 +55,13 @@ final class RosterProcesses implements AutoCloseable {
         return sheets;
     }
 
-    /** Puts devices into the sheet, each with so many attributes beside; those of one edition are alike. */
-    void write(int devices, int attributes, String edition) {
+    /** Puts devices into the sheet, each with so many attributes beside and all with one status. */
+    void write(int devices, int attributes, String status) {
+        write(devices, attributes, status, devices);
+    }
+
+    /** The same, but only the first of them with that status. */
+    void write(int devices, int attributes, String status, int changed) {
         List<List<?>> rows = new ArrayList<>(devices + 1);
         List<Object> header = new ArrayList<>(List.of("Serial", "Assigned To", "Status"));
         for (int column = 0; column < attributes; column++) {
@@ -64,7 +69,8 @@ final class RosterProcesses implements AutoCloseable {
         }
         rows.add(header);
         for (int device = 0; device < devices; device++) {
-            List<Object> row = new ArrayList<>(List.of("SN-%06d".formatted(device), "Person " + device % 50, edition));
+            List<Object> row = new ArrayList<>(List.of(
+                    "SN-%06d".formatted(device), "Person " + device % 50, device < changed ? status : "In Stock"));
             for (int column = 0; column < attributes; column++) {
                 row.add(column % 3 == 0 ? (Object) (double) (device + column) : "value " + device + '/' + column);
             }
