@@ -108,27 +108,34 @@ public class UndoJournal implements RequiredIndexes {
                 .asList());
     }
 
-    /** Puts everything back that a run has written, and then forgets it. Gives the number of images that there were. */
+    /**
+     * Puts everything back that a run has written. Its images stay, so that it can be done once more: a write of the run's that
+     * was on its way may still arrive. Gives the number of images.
+     */
     public Uni<Long> takeBack(String run) {
-        return next(run)
-                .chain(entries -> entries.isEmpty()
-                        ? Uni.createFrom().item(0L)
-                        : restore(entries)
-                                .chain(() -> forget(entries))
-                                .chain(() -> takeBack(run))
-                                .map(more -> more + entries.size()));
+        return takeBack(run, "");
     }
 
-    /** A run has succeeded: there is nothing to go back to any more. */
+    private Uni<Long> takeBack(String run, String after) {
+        return page(run, after)
+                .chain(entries -> entries.isEmpty() ? Uni.createFrom().item(0L) : takeBack(run, entries));
+    }
+
+    private Uni<Long> takeBack(String run, List<Document> entries) {
+        String last = entries.get(entries.size() - 1).getString("_id");
+        return restore(entries).chain(() -> takeBack(run, last)).map(more -> more + entries.size());
+    }
+
+    /** There is nothing to go back to any more: the run has succeeded, or was taken back. */
     public Uni<Void> forget(String run) {
         return DatabaseFailures.repeat(journal.deleteMany(Filters.eq("run", run)))
                 .replaceWithVoid();
     }
 
-    private Uni<List<Document>> next(String run) {
+    private Uni<List<Document>> page(String run, String after) {
+        Bson next = Filters.and(Filters.eq("run", run), Filters.gt("_id", after));
         FindOptions first = new FindOptions().sort(Sorts.ascending("_id")).limit(AT_ONCE);
-        return DatabaseFailures.repeat(
-                journal.find(Filters.eq("run", run), first).collect().asList());
+        return DatabaseFailures.repeat(journal.find(next, first).collect().asList());
     }
 
     /** Entries come in the order of their collections; those of one are restored in one bulk. */
@@ -151,12 +158,5 @@ public class UndoJournal implements RequiredIndexes {
                 new Document("_id", entry.getString("key")).append(RowCollection.CHANGED_BY, entry.getString("run"));
         @Nullable Document before = entry.get("before", Document.class);
         return before == null ? new DeleteOneModel<>(asWritten) : new ReplaceOneModel<>(asWritten, before);
-    }
-
-    private Uni<Void> forget(List<Document> entries) {
-        List<WriteModel<Document>> writes = entries.stream()
-                .<WriteModel<Document>>map(entry -> new DeleteOneModel<>(Filters.eq("_id", entry.getString("_id"))))
-                .toList();
-        return DatabaseFailures.repeat(journal.bulkWrite(writes, UNORDERED)).replaceWithVoid();
     }
 }

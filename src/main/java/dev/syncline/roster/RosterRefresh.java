@@ -8,19 +8,17 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
 
 import dev.syncline.ingest.Warning;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
+import dev.syncline.run.RunLog;
 import dev.syncline.run.RunScope;
 import dev.syncline.source.SheetTab;
 
 /** Reads the sheet and checks it whole, so that whatever can be wrong with it is told before anything is written. */
 @ApplicationScoped
 class RosterRefresh {
-    private static final Logger LOG = Logger.getLogger(RosterRefresh.class);
-
     private final RosterConfig config;
     private final RosterSheet sheet;
     private final RosterSheets sheets;
@@ -70,14 +68,11 @@ class RosterRefresh {
 
     private static void tell(RunScope scope, ReadSheet found) {
         SheetTab tab = found.tab();
-        LOG.infof(
-                "the sheet is read run=%s sheet=%s rows=%d columns=%d calls=%d retries=%d",
-                scope.run().id(),
-                tab.spreadsheet(),
-                found.rows().count(),
-                found.header().columns().size(),
-                tab.calls(),
-                tab.retries());
+        RunLog.info(
+                scope.run(),
+                "the sheet is read, rows=%d columns=%d calls=%d retries=%d"
+                        .formatted(
+                                found.rows().count(), found.header().columns().size(), tab.calls(), tab.retries()));
     }
 
     private void requireRows(ReadSheet found) {

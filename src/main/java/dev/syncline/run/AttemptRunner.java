@@ -113,6 +113,7 @@ class AttemptRunner {
         return Uni.combine()
                 .any()
                 .<Outcome>of(work(attempt), renewals(attempt))
+                .call(outcome -> takeBack(attempt, outcome))
                 .chain(outcome -> conclude(attempt, outcome.failure()))
                 .eventually(() -> running.remove(run.id()));
     }
@@ -123,6 +124,8 @@ class AttemptRunner {
     private Uni<Outcome> work(RunningAttempt attempt) {
         SyncJob job = job(attempt);
         return undo.settle(job)
+                .onFailure()
+                .transform(AttemptRunner::unsettled)
                 .onItem()
                 .transformToMulti(settled -> job.execute(attempt))
                 .invoke(attempt::reached)
@@ -130,32 +133,16 @@ class AttemptRunner {
                 .last()
                 .map(last -> new Outcome(null))
                 .onFailure()
-                .recoverWithItem(failure -> new Outcome(first(failure)))
-                .call(outcome -> takeBack(attempt, job, outcome));
+                .recoverWithItem(failure -> new Outcome(first(failure)));
     }
 
     private SyncJob job(RunningAttempt attempt) {
         return syncs.get(attempt.run().sync());
     }
 
-    /** What cannot be taken back now is later, by the next attempt or by whoever follows the run's end. */
-    private Uni<Void> takeBack(RunningAttempt attempt, SyncJob job, Outcome outcome) {
-        boolean succeeded = attempt.complete() && outcome.failure() == null;
-        return succeeded || !attempt.holdsLease()
-                ? Uni.createFrom().voidItem()
-                : undo.settle(job)
-                        .invoke(attempt::tookBack)
-                        .replaceWithVoid()
-                        .onFailure()
-                        .recoverWithUni(failure -> leave(attempt, failure));
-    }
-
-    private static Uni<Void> leave(RunningAttempt attempt, Throwable failure) {
-        Warning left = Warning.of(
-                ErrorCode.ROLLBACK_FAILED, "what the attempt had written could not be taken back yet", List.of());
-        RunLog.error(attempt.run(), left.message() + ", code=" + left.code(), failure);
-        attempt.remark(left);
-        return Uni.createFrom().voidItem();
+    private static SyncException unsettled(Throwable failure) {
+        return new SyncException(
+                ErrorCode.ROLLBACK_FAILED, "what an earlier run had written could not be taken back yet", failure);
     }
 
     private static Throwable first(Throwable failure) {
@@ -184,13 +171,17 @@ class AttemptRunner {
         if (attempt.overdue(config.stopGrace())) {
             return Uni.createFrom().item(Optional.of(new Outcome(null)));
         }
-        if (attempt.stopRequested() || !attempt.toBeSaved(config.renewInterval())) {
+        if (!attempt.holdsLease() || !attempt.toBeSaved(config.renewInterval())) {
             return Uni.createFrom().item(Optional.empty());
         }
+        return renewed(attempt);
+    }
+
+    private Uni<Optional<Outcome>> renewed(RunningAttempt attempt) {
         return save(attempt, run -> run.progressed(attempt.progress()))
                 .map(saved -> Optional.<Outcome>empty())
                 .onFailure(LeaseLostException.class)
-                .invoke(() -> attempt.stop(RunningAttempt.Stop.LEASE_LOST))
+                .invoke(attempt::lose)
                 .onFailure()
                 .recoverWithItem(Optional.empty());
     }
@@ -200,6 +191,49 @@ class AttemptRunner {
         if (limit.isPresent() && attempt.took().compareTo(limit.get()) > 0) {
             attempt.stop(RunningAttempt.Stop.TIMED_OUT);
         }
+    }
+
+    // --- take back
+
+    /** However long that takes: the run stays this process's meanwhile, and nobody is told that it has ended. */
+    private Uni<Void> takeBack(RunningAttempt attempt, Outcome outcome) {
+        boolean succeeded = attempt.complete() && outcome.failure() == null;
+        boolean stays = succeeded || !job(attempt).allOrNothing();
+        return stays || !attempt.holdsLease()
+                ? Uni.createFrom().voidItem()
+                : Uni.combine().any().of(takenBack(attempt), leaseLost(attempt));
+    }
+
+    /** What cannot be taken back now is later, by the next attempt or by whoever follows the run's end. */
+    private Uni<Void> takenBack(RunningAttempt attempt) {
+        return undo.takeBack(attempt.run().id())
+                .invoke(attempt::tookBack)
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> leave(attempt, failure));
+    }
+
+    private static Uni<Void> leave(RunningAttempt attempt, Throwable failure) {
+        Warning left = Warning.of(
+                ErrorCode.ROLLBACK_FAILED, "what the attempt had written could not be taken back yet", List.of());
+        RunLog.error(attempt.run(), left.message() + ", code=" + left.code(), failure);
+        attempt.remark(left);
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Renews the lease for as long as it is held. */
+    private Uni<Void> leaseLost(RunningAttempt attempt) {
+        return Multi.createFrom()
+                .ticks()
+                .every(config.renewInterval())
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> renewed(attempt))
+                .select()
+                .first(renewed -> attempt.holdsLease())
+                .onItem()
+                .ignoreAsUni();
     }
 
     // --- conclude

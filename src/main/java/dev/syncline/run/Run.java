@@ -216,11 +216,15 @@ public record Run(
         return cancelled(progress, now, Duration.ZERO);
     }
 
-    /** Closes a run whose processes died too often. */
-    Run abandoned(Instant now) {
+    /**
+     * Closes a run whose processes died too often.
+     *
+     * @param retryable whether a run of its sync may be made again later
+     */
+    Run abandoned(Instant now, boolean retryable) {
         RunError error = RunError.of(
                 ErrorCode.INTERRUPTED, "the processes that ran it ended %d times".formatted(attempts.size()), id);
-        return ended(RunState.FAILED, error, progress, now, openFor(now));
+        return ended(RunState.FAILED, retryable ? error : error.lasting(), progress, now, openFor(now));
     }
 
     private Run ended(RunState end, @Nullable RunError error, Progress progress, Instant now, Duration took) {

@@ -1,7 +1,5 @@
 package dev.syncline.run;
 
-import java.util.stream.Collectors;
-
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -14,7 +12,8 @@ import dev.syncline.ingest.UndoJournal;
 /**
  * Keeps the promise of a sync that writes all or nothing: what a run has written that did not succeed is taken back. The attempt
  * itself does so before its end is told; where it could not, because its process died or the database was away, the next attempt
- * does before it reads, or whoever follows the end. The run's stored state alone says which of the two it is.
+ * does before it reads. Whoever follows the end does it once more, for what was still on its way, and forgets the images. The
+ * run's stored state alone says whether its writes stay.
  */
 @ApplicationScoped
 @Priority(3)
@@ -31,42 +30,39 @@ class RunUndo implements RunFollowUp {
         this.changes = changes;
     }
 
-    /**
-     * Leaves the sync's rows as its last successful run left them. Call it as the owner of its active run.
-     *
-     * @return how many writes were taken back
-     */
-    Uni<Long> settle(SyncJob job) {
+    /** Leaves the sync's rows as its last successful run left them. Call it as the owner of its active run. */
+    Uni<Void> settle(SyncJob job) {
         return job.allOrNothing()
                 ? journal.runs(job.sync())
                         .onItem()
                         .transformToMulti(left -> Multi.createFrom().iterable(left))
                         .onItem()
                         .transformToUniAndConcatenate(this::settle)
-                        .collect()
-                        .with(Collectors.summingLong(Long::longValue))
-                : Uni.createFrom().item(0L);
+                        .onItem()
+                        .ignoreAsUni()
+                : Uni.createFrom().voidItem();
     }
 
-    private Uni<Long> settle(String run) {
+    private Uni<Void> settle(String run) {
         return runs.byId(run)
-                .chain(found -> found.filter(RunUndo::stays).isPresent()
-                        ? journal.forget(run).replaceWith(0L)
-                        : takeBack(run));
+                .map(found -> found.filter(RunUndo::stays).isPresent())
+                .chain(stays -> stays ? Uni.createFrom().item(0L) : takeBack(run))
+                .chain(() -> journal.forget(run));
     }
 
     private static boolean stays(Run run) {
         return run.state() == RunState.SUCCEEDED || run.state() == RunState.PARTIAL;
     }
 
-    private Uni<Long> takeBack(String run) {
+    /** Leaves the rows as they were before a run, as far as its writes have arrived. Gives how many writes it had made. */
+    Uni<Long> takeBack(String run) {
         return journal.takeBack(run).call(() -> changes.retract(run));
     }
 
     @Override
     public Uni<Void> follow(Run ended) {
-        return syncs.all().stream().anyMatch(job -> job.sync().equals(ended.sync()) && job.allOrNothing())
-                ? settle(ended.id()).replaceWithVoid()
+        return syncs.find(ended.sync()).filter(SyncJob::allOrNothing).isPresent()
+                ? settle(ended.id())
                 : Uni.createFrom().voidItem();
     }
 }

@@ -36,6 +36,7 @@ final class RunningAttempt implements RunScope {
     private volatile Progress progress;
     private volatile long savedNanos;
     private volatile long stopNanos;
+    private volatile boolean lost;
 
     /** @param savedNanos when the write that began the attempt was sent, by {@link System#nanoTime()} */
     RunningAttempt(Run begun, Past past, Duration lease, long savedNanos) {
@@ -72,7 +73,7 @@ final class RunningAttempt implements RunScope {
     @Override
     public boolean stopRequested() {
         if (since(savedNanos).compareTo(lease) > 0) {
-            stop(Stop.LEASE_LOST);
+            lose();
         }
         return stop.get() != null;
     }
@@ -94,9 +95,15 @@ final class RunningAttempt implements RunScope {
         return Optional.ofNullable(stop.get());
     }
 
+    /** Another process has the run, or may have it by now. */
+    void lose() {
+        lost = true;
+        stop(Stop.LEASE_LOST);
+    }
+
     /** Whether the run is still this process's to write for, as far as it can know. */
     boolean holdsLease() {
-        return !stopRequested() || stop.get() != Stop.LEASE_LOST;
+        return !lost && since(savedNanos).compareTo(lease) <= 0;
     }
 
     boolean overdue(Duration grace) {

@@ -241,9 +241,7 @@ public class ScheduleTicks {
     }
 
     private Uni<TickResult> settledAgain(Tick tick) {
-        Optional<SyncJob> job = syncs.all().stream()
-                .filter(known -> known.sync().equals(tick.sync()))
-                .findFirst();
+        Optional<SyncJob> job = syncs.find(tick.sync());
         return job.flatMap(SyncJob::schedule)
                 .map(schedule -> settle(job.orElseThrow(), schedule, tick, clock.instant()))
                 .orElseGet(() -> skip(tick, Tick.Outcome.config_disabled, null));

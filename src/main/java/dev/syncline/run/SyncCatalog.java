@@ -2,6 +2,7 @@ package dev.syncline.run;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -24,9 +25,14 @@ public class SyncCatalog {
         return jobs;
     }
 
+    /** The sync of that id, if this version of the service has it. */
+    Optional<SyncJob> find(String sync) {
+        return jobs.stream().filter(job -> job.sync().equals(sync)).findFirst();
+    }
+
     /** The sync of that id; {@code NOT_FOUND} if there is none. */
     public SyncJob get(String sync) {
-        return jobs.stream().filter(job -> job.sync().equals(sync)).findFirst().orElseThrow(SyncCatalog::unknown);
+        return find(sync).orElseThrow(SyncCatalog::unknown);
     }
 
     /** What is told of a sync that does not exist, and of one that is somebody else's. */

@@ -10,12 +10,14 @@ import io.smallrye.mutiny.Uni;
 /** What becomes of a run that waits for a process: a due retry, one that was handed over, or one whose process is gone. */
 @ApplicationScoped
 class TakeOver {
+    private final SyncCatalog syncs;
     private final RunStore store;
     private final RunMetrics metrics;
     private final RunsConfig config;
     private final Clock clock;
 
-    TakeOver(RunStore store, RunMetrics metrics, RunsConfig config, Clock clock) {
+    TakeOver(SyncCatalog syncs, RunStore store, RunMetrics metrics, RunsConfig config, Clock clock) {
+        this.syncs = syncs;
         this.store = store;
         this.metrics = metrics;
         this.config = config;
@@ -32,13 +34,17 @@ class TakeOver {
             return end(run, run.cancelledWhileWaiting(clock.instant()));
         }
         return diedTooOften(run)
-                ? end(run, run.abandoned(clock.instant()))
+                ? end(run, run.abandoned(clock.instant(), retries(run)))
                 : Uni.createFrom().item(Optional.of(run));
     }
 
     private boolean diedTooOften(Run run) {
         int unfinished = run.owner() == null ? 0 : 1;
         return run.state() == RunState.RUNNING && run.failedAttempts() + unfinished >= config.maxAttempts();
+    }
+
+    private boolean retries(Run run) {
+        return syncs.find(run.sync()).map(SyncJob::retries).orElse(true);
     }
 
     private Uni<Optional<Run>> end(Run run, Run ended) {

@@ -107,7 +107,8 @@ class UndoTest {
         assertThat(run.error().retryable()).isFalse();
         assertThat(desk.rows()).isEqualTo(before);
         assertThat(desk.changesOf(run)).isEmpty();
-        assertThat(desk.all("undo_journal")).isEmpty();
+        awaitForgotten();
+        assertThat(desk.rows()).isEqualTo(before);
     }
 
     @Test
@@ -164,7 +165,7 @@ class UndoTest {
 
         assertThat(run).is(RunState.CANCELLED);
         assertThat(desk.rows()).isEqualTo(before);
-        assertThat(desk.all("undo_journal")).isEmpty();
+        awaitForgotten();
     }
 
     @Test
@@ -240,6 +241,47 @@ class UndoTest {
         assertThat(desk.find(ScriptedSync.ROWS, new Document("_id", "21 000001 BLD--00")))
                 .isEqualTo(newer);
         assertThat(desk.rows()).hasSize(60);
+    }
+
+    @Test
+    @DisplayName("S0-10, S0-12: what was on its way when the run was taken back is taken back once more")
+    void takesBackWhatArrivesLate() {
+        sync.does(scope -> Multi.createFrom().failure(new SyncException(ErrorCode.SOURCE_FAILED, "at once")));
+        Run failed = desk.run();
+        awaitForgotten();
+        leaveBehind(failed.id(), "21 000001 BLD--00", "21 999999 BLD--00");
+        assertThat(desk.rows()).isNotEqualTo(before);
+
+        var unused = database.collection("runs")
+                .updateOne(new Document("_id", failed.id()), new Document("$set", new Document("toFollow", true)))
+                .await()
+                .atMost(PATIENCE);
+
+        awaitForgotten();
+        assertThat(desk.rows()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("S0-10, S0-12: a run is not told to have ended before it is taken back, however long that takes")
+    void endsNoSoonerThanItIsTakenBack() {
+        sync.limitTo(Duration.ofMillis(500));
+        sync.does(scope -> sync.ingest(scope, nextFeed(), limits().inBatchesOf(10))
+                .onItem()
+                .transformToUniAndConcatenate(progress -> progress.counts().read() < 30
+                        ? Uni.createFrom().item(progress)
+                        // Obeys no stop, so the attempt is cut off when the grace is over.
+                        : Uni.createFrom().nothing()));
+
+        Run run = desk.run();
+
+        assertThat(run).failedWith(ErrorCode.SYNC_TIMEOUT);
+        assertThat(desk.rows()).isEqualTo(before);
+        assertThat(run.progress().warnings()).extracting(Warning::code).containsExactly("ROLLED_BACK");
+    }
+
+    private void awaitForgotten() {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(desk.all("undo_journal"))
+                .isEmpty());
     }
 
     /** As a process does that dies between its writes and the word that they are done. */

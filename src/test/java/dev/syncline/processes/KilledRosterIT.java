@@ -106,11 +106,44 @@ class KilledRosterIT {
                 .isEqualTo(DEVICES);
     }
 
-    private String killHalfWay() {
+    @Test
+    @DisplayName("S0-21: an expired holder that wakes up in mid-run commits nothing and takes nothing back")
+    void frozenProcessCommitsNothing() {
+        // Given
+        Replica other = roster.replicas().start();
+        String run = halfWay();
+
+        // When
+        runner.process().freeze();
+        other.awaitAttempt(run, 2, TAKEN_OVER);
+        roster.brake(Duration.ZERO);
+        JsonNode ended = other.awaitEnd(run);
+        List<RawBsonDocument> after = roster.devices();
+        runner.process().thaw();
+
+        // Then
+        assertThat(ended.path("counts").path("updated").asInt()).isEqualTo(DEVICES);
+        Awaitility.await("it to notice")
+                .atMost(TAKEN_OVER)
+                .until(() -> runner.process().output().contains("the lease was lost"));
+        Awaitility.await("nothing to change")
+                .during(Duration.ofSeconds(3))
+                .atMost(TAKEN_OVER)
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(roster.devices()).isEqualTo(after));
+        assertThat(other.run(run)).isEqualTo(ended);
+    }
+
+    private String halfWay() {
         roster.write(DEVICES, 3, "In Use");
         roster.brake(SLOW);
         String run = RosterProcesses.refresh(runner);
         runner.awaitWriting(run, HALF_WAY);
+        return run;
+    }
+
+    private String killHalfWay() {
+        String run = halfWay();
         runner.process().kill();
         Awaitility.await("its last writes").until(() -> !runner.process().isAlive());
         return run;

@@ -91,7 +91,7 @@ class RunPropertyTest {
         ABANDON {
             @Override
             Run on(Run run, Instant now) {
-                return run.abandoned(now);
+                return run.abandoned(now, true);
             }
         };
 
