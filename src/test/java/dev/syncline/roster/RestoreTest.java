@@ -51,6 +51,9 @@ class RestoreTest {
     SteeredDeviceRows devices;
 
     @Inject
+    SteeredRosterConfig config;
+
+    @Inject
     MongoDatabase database;
 
     @BeforeEach
@@ -222,6 +225,20 @@ class RestoreTest {
                 .body("error.code", equalTo("RUN_CANCELLED"));
 
         assertThat(desk.written()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("S0-48: a baseline can be restored where no sheet is configured, while a refresh cannot begin")
+    void needsNoSheet() {
+        config.setSheetId(null);
+        write("[{\"serial\": \"a\", \"sheetId\": \"old\"}, {\"serial\": \"b\"}]");
+
+        assertCounts(restored(), 2, 2, 0, 0, 0, 0);
+
+        assertThat(desk.device("a")).containsEntry("sheetId", "old");
+        assertThat(desk.device("b")).containsEntry("sheetId", "unknown");
+        RosterCalls.press("").then().statusCode(503).body("error.code", equalTo("INVALID_SYNC_CONFIGURATION"));
+        assertThat(desk.all("runs")).hasSize(1);
     }
 
     private static List<Map<String, Object>> recordsOf(String run) {

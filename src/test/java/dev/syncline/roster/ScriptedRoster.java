@@ -47,17 +47,17 @@ public class ScriptedRoster implements SyncJob {
     @Alternative
     @Singleton
     public static class Selected extends ScriptedRoster {
-        Selected(RosterConfig config, RosterSheet sheet) {
+        Selected(RosterConfig config, ConfiguredSheet sheet) {
             super(config, sheet);
         }
     }
 
     private final RosterConfig config;
-    private final RosterSheet sheet;
+    private final ConfiguredSheet sheet;
     private volatile Function<RunScope, Multi<Progress>> script = scope -> ScriptedSync.succeeding();
     private volatile boolean enabled = true;
 
-    ScriptedRoster(RosterConfig config, RosterSheet sheet) {
+    ScriptedRoster(RosterConfig config, ConfiguredSheet sheet) {
         this.config = config;
         this.sheet = sheet;
     }
