@@ -40,6 +40,8 @@ public class ScriptedRoster implements SyncJob {
             SHEET,
             "syncline.roster.slow-after",
             "1S",
+            "syncline.roster.schedule.cron",
+            "*/2 * * * *",
             "syncline.roster.schedule.started-by",
             "scheduler");
 
