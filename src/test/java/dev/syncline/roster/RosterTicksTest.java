@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import jakarta.inject.Inject;
 
 import com.mongodb.client.model.Filters;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
@@ -54,6 +55,9 @@ class RosterTicksTest {
 
     @Inject
     MongoDatabase database;
+
+    @Inject
+    MeterRegistry metrics;
 
     @BeforeEach
     void holdTheSchedule() {
@@ -216,6 +220,26 @@ class RosterTicksTest {
         assertThat(all("schedule_ticks")).singleElement().satisfies(slot -> assertThat(slot)
                 .containsEntry("outcome", "config_disabled"));
         assertThat(all("runs")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S0-23: with the schedule off there is no slot to be recorded; the skipped tick is counted")
+    void isCountedWithoutASchedule() {
+        roster.unschedule();
+        double before = skippedAsDisabled();
+
+        tick().then()
+                .statusCode(202)
+                .body("data.status", equalTo("skipped"))
+                .body("data.reason", equalTo("config_disabled"));
+
+        assertThat(skippedAsDisabled()).isEqualTo(before + 1);
+        assertThat(all("runs")).isEmpty();
+    }
+
+    private double skippedAsDisabled() {
+        return metrics.counter("syncline.schedule.ticks", "sync", "roster", "outcome", "config_disabled")
+                .count();
     }
 
     @ParameterizedTest

@@ -58,6 +58,7 @@ public class ScriptedRoster implements SyncJob {
     private final ConfiguredSheet sheet;
     private volatile Function<RunScope, Multi<Progress>> script = scope -> ScriptedSync.succeeding();
     private volatile boolean enabled = true;
+    private volatile boolean scheduled = true;
 
     ScriptedRoster(RosterConfig config, ConfiguredSheet sheet) {
         this.config = config;
@@ -79,9 +80,15 @@ public class ScriptedRoster implements SyncJob {
         this.enabled = enabled;
     }
 
+    /** As with a schedule that is off. */
+    void unschedule() {
+        scheduled = false;
+    }
+
     public void reset() {
         script = scope -> ScriptedSync.succeeding();
         enabled = true;
+        scheduled = true;
     }
 
     @Override
@@ -111,7 +118,7 @@ public class ScriptedRoster implements SyncJob {
 
     @Override
     public Optional<Schedule> schedule() {
-        return Schedule.of(config.schedule());
+        return scheduled ? Schedule.of(config.schedule()) : Optional.empty();
     }
 
     @Override
