@@ -252,6 +252,41 @@ class StartupIT {
         assertTold(Map.of("syncline.permits.schedule.late-after", "0S"), "syncline.permits.schedule.late-after");
     }
 
+    /** Each is told by its name; what stands in the file is told nowhere. */
+    @Test
+    @DisplayName("C0-53: a sheet without the secret of its placeholders, and files of the roster that cannot be used")
+    void refusesARosterThatCannotBeRead() throws InterruptedException, IOException {
+        var credentials = Files.writeString(folder.resolve("account.json"), "s3cr3t, and no JSON");
+        Map<String, String> settings = Map.of(
+                "syncline.roster.sheet-id",
+                "a-sheet",
+                "syncline.roster.baseline-directory",
+                folder.resolve("missing").toString(),
+                "syncline.google.sheets.credentials-file",
+                credentials.toString());
+        try (var app = PackagedApp.start(onNoDatabase(settings))) {
+            assertRefused(
+                    app,
+                    "syncline.roster.anonymization-key must be a secret of at least 32 characters",
+                    "SYNCLINE_ROSTER_ANONYMIZATION_KEY",
+                    "syncline.roster.baseline-directory is no directory that can be read",
+                    "The file of syncline.google.sheets.credentials-file is no JSON object");
+            assertThat(app.output()).doesNotContain("s3cr3t");
+        }
+    }
+
+    @Test
+    @DisplayName("C0-53: a file of the credential that is not there")
+    void refusesACredentialThatIsNotThere() throws InterruptedException {
+        assertTold(
+                Map.of(
+                        "syncline.roster.sheet-id",
+                        "a-sheet",
+                        "syncline.google.sheets.credentials-file",
+                        folder.resolve("missing.json").toString()),
+                "syncline.google.sheets.credentials-file is no file that can be read");
+    }
+
     @Test
     void refusesValuesThatCannotBeMeant() throws InterruptedException {
         assertTold(

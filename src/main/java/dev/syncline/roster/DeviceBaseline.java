@@ -38,6 +38,8 @@ final class DeviceBaseline implements RowSource {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final byte[] NO_TEXT = {};
+
     private final List<SourceRow> devices = new ArrayList<>();
     private final Set<String> serials = new TreeSet<>();
     private final Set<String> attributes = new TreeSet<>();
@@ -87,7 +89,7 @@ final class DeviceBaseline implements RowSource {
 
     private void add(@Nullable JsonNode node) {
         BaselineDevice device = BaselineDevice.of("/" + serials.size(), node);
-        SourceRow row = new SourceRow(devices.size(), device.place(), device.cells(), RowText.of(device.cells()));
+        SourceRow row = new SourceRow(devices.size(), device.place(), device.cells(), NO_TEXT);
         if (!serials.add(serialOf(row))) {
             throw invalid(device.place() + "/serial: another device has the same one");
         }
@@ -136,7 +138,11 @@ final class DeviceBaseline implements RowSource {
 
         @Override
         public @Nullable SourceItem next() {
-            return next == devices.size() ? null : devices.get(next++);
+            if (next == devices.size()) {
+                return null;
+            }
+            SourceRow row = devices.get(next++);
+            return new SourceRow(row.ordinal(), row.place(), row.cells(), RowText.of(row.cells()));
         }
 
         @Override

@@ -12,7 +12,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,7 +34,6 @@ import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 import dev.syncline.run.Mode;
 import dev.syncline.run.Run;
-import dev.syncline.run.RunError;
 import dev.syncline.status.RunStarts;
 
 /** {@code POST /api/devices/restore}: the devices as a baseline has them (S0-48). */
@@ -48,14 +46,6 @@ import dev.syncline.status.RunStarts;
         content = @Content(schema = @Schema(implementation = RestoreResource.Answer.class)))
 class RestoreResource {
     private static final String ACTION = "SNAPSHOT_RESTORE";
-    private static final String RESTORED = """
-            {"data": {"runId": "01a3c5e7-0000-7000-8000-000000000000", "status": "success", "snapshot": "2026-01.json",
-              "requestedBy": "lee@example.org", "queuedAt": "2026-01-31T06:00:00Z"}, "error": null}
-            """;
-    private static final String ACCEPTED = """
-            {"data": {"runId": "01a3c5e7-0000-7000-8000-000000000000", "status": "running", "snapshot": "2026-01.json",
-              "requestedBy": "lee@example.org", "queuedAt": "2026-01-31T06:00:00Z"}, "error": null}
-            """;
 
     private final BaselineRestore restore;
     private final RunStarts starts;
@@ -67,24 +57,30 @@ class RestoreResource {
         this.audit = audit;
     }
 
-    /** What the schema of the body looks like; what comes may be anything. */
-    record Wanted(
-            @Schema(description = "a file of the baseline directory", example = "2026-01.json")
+    /**
+     * What is to be restored.
+     *
+     * @param confirm of any type, since Jackson would take the text "true" for a yes
+     */
+    @Schema(name = "RestoreWish")
+    @RegisterForReflection
+    record Wish(
+            @Schema(required = true, description = "a file of the baseline directory", example = "2026-01.json")
+            @Nullable
             String snapshot,
 
-            @Schema(description = "must be true: all devices that are not in the file become missing")
-            boolean confirm) {}
+            @Schema(
+                    required = true,
+                    type = SchemaType.BOOLEAN,
+                    description = "must be true: all devices that are not in the file become missing")
+            @Nullable
+            Object confirm) {}
 
-    /** @param status in the words of the roster: {@code running}, {@code success}, {@code error} */
     @RegisterForReflection
-    record Restore(String runId, String status, String snapshot, String requestedBy, Instant queuedAt) {
+    record Restore(String runId, RosterState status, String snapshot, String requestedBy, Instant queuedAt) {
         static Restore of(Run run, String snapshot) {
             return new Restore(
-                    run.id(),
-                    run.active() ? "running" : run.error() == null ? "success" : "error",
-                    snapshot,
-                    run.trigger().actor(),
-                    run.queuedAt());
+                    run.id(), RosterState.of(run), snapshot, run.trigger().actor(), run.queuedAt());
         }
     }
 
@@ -106,32 +102,31 @@ class RestoreResource {
     @RequestBody(
             content =
                     @Content(
-                            schema = @Schema(implementation = Wanted.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "baseline",
-                                            value = "{\"snapshot\": \"2026-01.json\", \"confirm\": true}")))
+                            schema = @Schema(implementation = Wish.class),
+                            examples = @ExampleObject(name = "baseline", value = RosterExamples.BASELINE)))
     @APIResponse(
             responseCode = "200",
             description = "The devices have been restored while the caller waited",
             content =
                     @Content(
                             schema = @Schema(implementation = Answer.class),
-                            examples = @ExampleObject(name = "restored", value = RESTORED)))
+                            examples = @ExampleObject(name = "restored", value = RosterExamples.RESTORED)))
     @APIResponse(
             responseCode = "202",
             description = "The run is accepted",
             content =
                     @Content(
                             schema = @Schema(implementation = Answer.class),
-                            examples = @ExampleObject(name = "accepted", value = ACCEPTED)))
+                            examples = @ExampleObject(name = "accepted", value = RosterExamples.RESTORING)))
     @APIResponse(responseCode = "400", description = "It is not confirmed, or names no file that may be read")
-    @APIResponse(responseCode = "409", description = "A run of the roster is active")
+    @APIResponse(
+            responseCode = "409",
+            description = "A run of the roster is active. Or a person has cancelled this one while the caller waited")
     @APIResponse(responseCode = "422", description = "The baseline is not one, seen while the caller waited")
     @APIResponse(responseCode = "503", description = "syncline.roster.baseline-directory is not set")
     @APIResponse(responseCode = "504", description = "The directory does not answer")
     public Uni<RestResponse<Envelope<Restore>>> restore(
-            @Nullable JsonNode body,
+            @Nullable Wish wish,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
                     @HeaderParam("Prefer")
@@ -143,33 +138,36 @@ class RestoreResource {
                     @RestQuery
                     @Nullable
                     String wait) {
-        String snapshot = snapshot(body);
-        requireConfirmed(body);
+        String snapshot = confirmed(wish);
         Optional<Duration> patience = starts.patience(prefer, wait);
         return restore.find(snapshot)
                 .map(file -> new RunStarts.Wish(
                         Mode.live, "restore of " + snapshot, Map.of(RosterSync.BASELINE, snapshot), key))
-                .chain(wish -> starts.start(RosterSync.SYNC, wish))
-                .call(run -> audit.record(AuditType.sync, ACTION, run.id(), "started", Map.of("snapshot", snapshot)))
+                .chain(run -> starts.start(RosterSync.SYNC, run, this::record))
                 .chain(run -> starts.await(run, patience))
                 .map(run -> answer(run, snapshot, patience.isPresent()));
     }
 
-    private static String snapshot(@Nullable JsonNode body) {
-        JsonNode snapshot = body == null ? null : body.get("snapshot");
-        if (snapshot == null || !snapshot.isTextual() || snapshot.textValue().isBlank()) {
+    private static String confirmed(@Nullable Wish wish) {
+        String snapshot = wish == null ? null : wish.snapshot();
+        if (snapshot == null || snapshot.isBlank()) {
             throw new SyncException(ErrorCode.INVALID_REQUEST, "snapshot must name a file of the baseline directory");
         }
-        return snapshot.textValue();
-    }
-
-    private static void requireConfirmed(@Nullable JsonNode body) {
-        JsonNode confirm = body == null ? null : body.get("confirm");
-        if (confirm == null || !confirm.isBoolean() || !confirm.booleanValue()) {
+        if (!Boolean.TRUE.equals(wish.confirm())) {
             throw new SyncException(
                     ErrorCode.CONFIRMATION_REQUIRED,
                     "all devices become as the baseline has them, and those that it does not have become missing");
         }
+        return snapshot;
+    }
+
+    private Uni<Void> record(Run started) {
+        return audit.record(
+                AuditType.sync,
+                ACTION,
+                started.id(),
+                "started",
+                Map.of("snapshot", started.input().get(RosterSync.BASELINE)));
     }
 
     private static RestResponse<Envelope<Restore>> answer(Run run, String snapshot, boolean waited) {
@@ -177,13 +175,11 @@ class RestoreResource {
         if (run.active() || !waited) {
             return RestResponse.status(RestResponse.Status.ACCEPTED, shown);
         }
-        return run.error() == null ? RestResponse.ok(shown) : failed(run.error());
+        return RosterState.failure(run).map(RestoreResource::failed).orElseGet(() -> RestResponse.ok(shown));
     }
 
-    private static RestResponse<Envelope<Restore>> failed(RunError error) {
-        Envelope.Failure failure =
-                new Envelope.Failure(error.code(), error.message(), error.nextStep(), error.reference(), Map.of());
-        return RestResponse.ResponseBuilder.<Envelope<Restore>>create(ErrorCode.statusOf(error.code()))
+    private static RestResponse<Envelope<Restore>> failed(Envelope.Failure failure) {
+        return RestResponse.ResponseBuilder.<Envelope<Restore>>create(ErrorCode.statusOf(failure.code()))
                 .entity(new Envelope<>(null, null, failure))
                 .build();
     }

@@ -60,6 +60,15 @@ final class RosterExamples {
              "error": null}
             """;
 
+    static final String BASELINE = "{\"snapshot\": \"2026-01.json\", \"confirm\": true}";
+
+    private static final String RESTORE = "\"runId\": \"" + RUN + """
+            ", "snapshot": "2026-01.json", "requestedBy": "lee@example.org", "queuedAt": "2026-01-31T06:00:00Z"}""";
+
+    static final String RESTORING = "{\"data\": {\"status\": \"running\", " + RESTORE + ", \"error\": null}";
+
+    static final String RESTORED = "{\"data\": {\"status\": \"success\", " + RESTORE + ", \"error\": null}";
+
     static final String FIGURES_OF_ALL =
             "{\"data\": {\"asOf\": \"2026-01-31T06:00:00Z\", \"last12h\": {\"perTrigger\": "
                     + "[{\"trigger\": \"scheduled\", " + FIGURES + "}], \"totals\": {" + FIGURES

@@ -11,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-import com.mongodb.MongoException;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -39,6 +38,8 @@ import dev.syncline.run.RunFigures;
         description = "The figures could not be made; the log has it under the reference",
         content = @Content(schema = @Schema(implementation = RosterFiguresResource.Answer.class)))
 class RosterFiguresResource {
+    private static final String ACTION = "METRICS_FETCH";
+    private static final String TARGET = "metrics";
     private static final Duration RECENT = Duration.ofHours(12);
 
     private final RunFigures figures;
@@ -99,10 +100,12 @@ class RosterFiguresResource {
                         RosterFigures.Window.of(all),
                         alert.orElse(null),
                         change.map(SchemaChange::of).orElse(null)))
-                .call(() -> audit.record(AuditType.sync, "METRICS_FETCH", "metrics", "success"))
+                .call(() -> audit.record(AuditType.sync, ACTION, TARGET, "success"))
                 .map(Envelope::of)
-                .onFailure(MongoException.class)
-                .transform(RosterFiguresResource::told);
+                .onFailure()
+                .transform(RosterFiguresResource::told)
+                .onFailure(RosterFiguresResource::isOurs)
+                .call(this::recordFailure);
     }
 
     private Uni<Optional<ColumnChange>> newestChange() {
@@ -110,9 +113,18 @@ class RosterFiguresResource {
                 .item(Optional.empty()));
     }
 
+    /** A database that is away takes no record either. */
+    private static boolean isOurs(Throwable failure) {
+        return failure instanceof SyncException known && known.code() == ErrorCode.METRICS_FAILURE;
+    }
+
+    private Uni<Void> recordFailure() {
+        return audit.recordFailure(AuditType.sync, ACTION, TARGET, ErrorCode.METRICS_FAILURE, Map.of());
+    }
+
     static Throwable told(Throwable failure) {
-        return DatabaseFailures.isConnectivity(failure)
+        return failure instanceof SyncException || DatabaseFailures.isConnectivity(failure)
                 ? failure
-                : new SyncException(ErrorCode.METRICS_FAILURE, "the database refused to count", failure);
+                : new SyncException(ErrorCode.METRICS_FAILURE, "runs, slots or columns cannot be counted", failure);
     }
 }

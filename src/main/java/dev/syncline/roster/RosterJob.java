@@ -26,7 +26,7 @@ class RosterJob implements SyncJob {
     private static final Progress FETCHING = new Progress("fetching", Tally.NONE, 0, null);
 
     private final RosterConfig config;
-    private final RosterSheet sheet;
+    private final ConfiguredSheet sheet;
     private final RosterRefresh refresh;
     private final BaselineRestore restore;
     private final IngestPipeline pipeline;
@@ -36,7 +36,7 @@ class RosterJob implements SyncJob {
 
     RosterJob(
             RosterConfig config,
-            RosterSheet sheet,
+            ConfiguredSheet sheet,
             RosterRefresh refresh,
             BaselineRestore restore,
             IngestPipeline pipeline,

@@ -20,21 +20,21 @@ import dev.syncline.source.SheetTab;
 @ApplicationScoped
 class RosterRefresh {
     private final RosterConfig config;
-    private final RosterSheet sheet;
-    private final RosterSheets sheets;
+    private final ConfiguredSheet sheet;
+    private final RosterReader reader;
     private final Clock clock;
 
-    RosterRefresh(RosterConfig config, RosterSheet sheet, RosterSheets sheets, Clock clock) {
+    RosterRefresh(RosterConfig config, ConfiguredSheet sheet, RosterReader reader, Clock clock) {
         this.config = config;
         this.sheet = sheet;
-        this.sheets = sheets;
+        this.reader = reader;
         this.clock = clock;
     }
 
     /** Empty if the attempt is to stop before the sheet is there. */
     Uni<Optional<RosterWork>> prepare(RunScope scope) {
         return Uni.createFrom()
-                .deferred(() -> sheets.read(sheetOf(scope), scope.stop()))
+                .deferred(() -> reader.read(sheetOf(scope), scope.stop()))
                 .map(read -> read.map(found -> work(scope, found)));
     }
 
@@ -42,8 +42,8 @@ class RosterRefresh {
         return Optional.ofNullable(scope.run().input().get(RosterSync.SHEET)).orElseGet(sheet::id);
     }
 
-    private RosterWork work(RunScope scope, RosterSheets.Read read) {
-        ReadSheet found = read.sheet();
+    private RosterWork work(RunScope scope, RosterReader.Read read) {
+        RosterTab found = read.tab();
         tell(scope, found);
         requireRows(found);
         requireSerials(found);
@@ -66,7 +66,7 @@ class RosterRefresh {
                 scope.baseline().orElse(null));
     }
 
-    private static void tell(RunScope scope, ReadSheet found) {
+    private static void tell(RunScope scope, RosterTab found) {
         SheetTab tab = found.tab();
         RunLog.info(
                 scope.run(),
@@ -75,7 +75,7 @@ class RosterRefresh {
                                 found.rows().count(), found.header().columns().size(), tab.calls(), tab.retries()));
     }
 
-    private void requireRows(ReadSheet found) {
+    private void requireRows(RosterTab found) {
         if (found.rows().count() == 0) {
             throw new SyncException(
                     ErrorCode.FEED_EMPTY,
@@ -84,9 +84,12 @@ class RosterRefresh {
         }
     }
 
-    private void requireSerials(ReadSheet found) {
-        SerialAudit audit = found.audit();
-        if (config.strictSerials() && !audit.passed()) {
+    private void requireSerials(RosterTab found) {
+        if (!config.strictSerials()) {
+            return;
+        }
+        SerialAudit audit = SerialAudit.of(found.rows());
+        if (!audit.passed()) {
             throw new SyncException(
                     ErrorCode.SERIAL_AUDIT_FAILED,
                     "%d of %d rows have no serial: %s; nothing was written"

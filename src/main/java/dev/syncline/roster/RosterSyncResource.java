@@ -50,11 +50,15 @@ class RosterSyncResource {
     private final RunStarts starts;
     private final ScheduleTicks ticks;
     private final RosterStatuses statuses;
-    private final RosterSheet sheet;
+    private final ConfiguredSheet sheet;
     private final RequestIds requestIds;
 
     RosterSyncResource(
-            RunStarts starts, ScheduleTicks ticks, RosterStatuses statuses, RosterSheet sheet, RequestIds requestIds) {
+            RunStarts starts,
+            ScheduleTicks ticks,
+            RosterStatuses statuses,
+            ConfiguredSheet sheet,
+            RequestIds requestIds) {
         this.starts = starts;
         this.ticks = ticks;
         this.statuses = statuses;
@@ -156,7 +160,8 @@ class RosterSyncResource {
         Wish wish = given == null ? Wish.PLAIN : given;
         Optional<Duration> patience = starts.patience(prefer, wait);
         Mode mode = mode("mode", wish.mode());
-        return starts.start(RosterSync.SYNC, new RunStarts.Wish(mode, wish.reason(), sheet.input(), key))
+        sheet.require();
+        return starts.start(RosterSync.SYNC, new RunStarts.Wish(mode, wish.reason(), Map.of(), key))
                 .chain(run -> starts.await(run, patience))
                 .map(run -> answer(run, patience.isPresent()));
     }

@@ -37,13 +37,13 @@ import dev.syncline.platform.SyncException;
 class SerialAuditResource {
     private static final int RECORDED = 25;
 
-    private final RosterAudit serials;
-    private final RosterSheet sheet;
+    private final RosterReader reader;
+    private final ConfiguredSheet sheet;
     private final AuditTrail audit;
     private final Clock clock;
 
-    SerialAuditResource(RosterAudit serials, RosterSheet sheet, AuditTrail audit, Clock clock) {
-        this.serials = serials;
+    SerialAuditResource(RosterReader reader, ConfiguredSheet sheet, AuditTrail audit, Clock clock) {
+        this.reader = reader;
         this.sheet = sheet;
         this.audit = audit;
         this.clock = clock;
@@ -100,18 +100,26 @@ class SerialAuditResource {
                             schema = @Schema(implementation = Answer.class),
                             examples = @ExampleObject(name = "blocked", value = RosterExamples.AUDIT)))
     @APIResponse(responseCode = "413", description = "The sheet has more rows than are read")
+    @APIResponse(
+            responseCode = "429",
+            description = "The sheet is being read already; Retry-After says when to ask again")
     @APIResponse(responseCode = "502", description = "The sheet cannot be read")
     @APIResponse(responseCode = "503", description = "No sheet is configured, or Google or the database asks to wait")
     @APIResponse(responseCode = "504", description = "Google did not answer in time")
     public Uni<Envelope<Shown>> audit() {
         String id = sheet.id();
         Instant startedAt = clock.instant();
-        return serials.audit()
+        return reader.audit(id)
                 .map(found -> shown(id, found, startedAt))
-                .onFailure(SyncException.class)
+                .onFailure(SerialAuditResource::isOfTheSheet)
                 .call(failure -> recordFailure(id, (SyncException) failure))
                 .call(this::record)
                 .map(Envelope::of);
+    }
+
+    /** What was not even begun is no audit that failed. */
+    private static boolean isOfTheSheet(Throwable failure) {
+        return failure instanceof SyncException known && known.code() != ErrorCode.TOO_MANY_REQUESTS;
     }
 
     private Shown shown(String id, SerialAudit found, Instant startedAt) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,6 +73,11 @@ public class RunStarts {
      * with the active run if there is one, {@code NOT_FOUND} if there is no such sync.
      */
     public Uni<Run> start(String sync, Wish wish) {
+        return start(sync, wish, run -> Uni.createFrom().voidItem());
+    }
+
+    /** The same, with a side step for a run that is new: a repeat of its key takes none. */
+    public Uni<Run> start(String sync, Wish wish, Function<Run, Uni<Void>> onNew) {
         requireEnabled(sync);
         String key = key(wish.idempotencyKey());
         Trigger trigger = new Trigger(Trigger.Kind.manual, caller.name(), requestIds.current(), key);
@@ -79,7 +85,8 @@ public class RunStarts {
         input.putAll(wish.input());
         return coordinator
                 .start(new StartRequest(sync, trigger, wish.mode(), wish.reason(), input))
-                .call(this::record)
+                .call(result -> ifNew(result, this::record))
+                .call(result -> ifNew(result, onNew))
                 .map(RunStarts::runOf);
     }
 
@@ -101,13 +108,14 @@ public class RunStarts {
         }
     }
 
-    private Uni<Void> record(StartResult result) {
+    private Uni<Void> record(Run started) {
+        return audit.record(
+                AuditType.sync, "RUN_STARTED", started.id(), started.mode().name());
+    }
+
+    private static Uni<Void> ifNew(StartResult result, Function<Run, Uni<Void>> step) {
         return result instanceof StartResult.Started started
-                ? audit.record(
-                        AuditType.sync,
-                        "RUN_STARTED",
-                        started.run().id(),
-                        started.run().mode().name())
+                ? step.apply(started.run())
                 : Uni.createFrom().voidItem();
     }
 

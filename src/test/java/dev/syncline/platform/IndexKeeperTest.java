@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.syncline.status.ApiProfile;
@@ -54,6 +55,40 @@ class IndexKeeperTest {
         assertThat(index("runs", "one_active").getBoolean("sparse")).isTrue();
         assertThat(keeper.drift()).isEmpty();
         given().get("/q/health/ready").then().statusCode(200).body(not(containsString("indexDrift")));
+    }
+
+    @Test
+    @DisplayName("S0-50: what devices, columns and their changes are found by is there after the start")
+    void makesThoseOfTheRosterAtTheStart() {
+        assertThat(keys("devices"))
+                .contains(
+                        new Document("assignedTo", 1).append("_id", 1),
+                        new Document("status", 1).append("_id", 1),
+                        new Document("condition", 1).append("_id", 1),
+                        new Document("offboardingStatus", 1).append("_id", 1),
+                        new Document("added_by", 1).append("_id", 1),
+                        new Document("absent_since", 1).append("_id", 1),
+                        new Document("changed_at", -1).append("_id", 1),
+                        new Document("legacyDeviceId", 1).append("sheetId", 1).append("_id", 1));
+        assertThat(keys("column_definitions")).contains(new Document("sheetId", 1).append("displayOrder", 1));
+        assertThat(keys("column_changes")).contains(new Document("sheetId", 1).append("at", -1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"devices, by_assignedTo", "column_definitions, by_sheet", "column_changes, by_sheet"})
+    @DisplayName("S0-50: one of the roster's that was dropped is made again, one that differs is reported")
+    void watchesThoseOfTheRoster(String collection, String name) {
+        List<Document> before = keys(collection);
+
+        drop(collection, name);
+        make(collection, new Document("other", 1), new IndexOptions().name(name));
+        ensure();
+
+        assertDriftIsReported(name, collection);
+        drop(collection, name);
+        ensure();
+        assertThat(keys(collection)).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(keeper.drift()).isEmpty();
     }
 
     @Test
@@ -100,12 +135,16 @@ class IndexKeeperTest {
         assertThat(index("runs", "by_sync").get("key", Document.class).keySet())
                 .as("it is as it was")
                 .containsExactlyElementsOf(keys.keySet());
+        assertDriftIsReported("by_sync", "runs");
+    }
+
+    private static void assertDriftIsReported(String name, String collection) {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)
                 .body(
                         "checks.find { it.name == 'mongodb' }.data.indexDrift",
-                        containsString("index by_sync of runs is not as required"));
+                        containsString("index %s of %s is not as required".formatted(name, collection)));
     }
 
     @Test
@@ -129,6 +168,12 @@ class IndexKeeperTest {
     private List<String> names(String collection) {
         return indexes(collection).stream()
                 .map(index -> index.getString("name"))
+                .toList();
+    }
+
+    private List<Document> keys(String collection) {
+        return indexes(collection).stream()
+                .map(index -> index.get("key", Document.class))
                 .toList();
     }
 

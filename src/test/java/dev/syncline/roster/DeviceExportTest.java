@@ -100,6 +100,52 @@ class DeviceExportTest {
                 .startsWith("a," + cell + ",Available");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json"})
+    @DisplayName("who took which devices along is recorded, once, without what may name a person")
+    void isRecorded(String format) {
+        roster.devices(aDevice("a"));
+        String id = "export-" + System.nanoTime();
+
+        SignedIn.as(SamplePerson.manager)
+                .header("x-request-id", id)
+                .get("/api/devices/export?format=" + format + "&status=Available,Lost&presence=present&assignedTo=Ana")
+                .then()
+                .statusCode(200);
+
+        List<Map<String, Object>> records = RosterCalls.audit("?eventType=sync&limit=100")
+                .getList("data.findAll { it.context.requestId == '" + id + "' }");
+        assertThat(records).singleElement().satisfies(record -> assertThat(record)
+                .containsEntry("action", "DEVICES_EXPORTED")
+                .containsEntry("actor", "manager@example.org")
+                .containsEntry("status", "success")
+                .extractingByKey("context")
+                .satisfies(context -> assertThat((Map<String, Object>) context)
+                        .containsEntry("target", "devices")
+                        .containsEntry("format", format)
+                        .containsEntry("status", List.of("Available", "Lost"))
+                        .containsEntry("presence", List.of("present"))
+                        .containsEntry("byAssignee", true)
+                        .containsEntry("bySearch", false)));
+        assertThat(records.toString()).doesNotContain("Ana");
+    }
+
+    @Test
+    @DisplayName("one that is refused is no export")
+    void recordsNoRefusal() {
+        String id = "export-" + System.nanoTime();
+
+        SignedIn.as(SamplePerson.manager)
+                .header("x-request-id", id)
+                .get("/api/devices/export?presence=gone")
+                .then()
+                .statusCode(400);
+
+        assertThat(RosterCalls.audit("?eventType=sync&limit=100")
+                        .getList("data.findAll { it.context.requestId == '" + id + "' }"))
+                .isEmpty();
+    }
+
     @Test
     void disarmsATabToo() {
         roster.devices(aDevice("a").with("assignedTo", "\t=1+1"));

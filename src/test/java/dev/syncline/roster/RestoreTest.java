@@ -18,6 +18,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import org.awaitility.Awaitility;
 import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
+import dev.syncline.ingest.Interposed;
+import dev.syncline.platform.MongoDatabase;
 import dev.syncline.status.RunCalls;
 
 import static dev.syncline.roster.RosterJobTest.assertCounts;
@@ -44,9 +47,23 @@ class RestoreTest {
     @Inject
     RosterDesk desk;
 
+    @Inject
+    SteeredDeviceRows devices;
+
+    @Inject
+    SteeredRosterConfig config;
+
+    @Inject
+    MongoDatabase database;
+
     @BeforeEach
     void clear() {
         desk.clear();
+    }
+
+    @AfterEach
+    void letGo() {
+        devices.reset();
     }
 
     @Test
@@ -164,6 +181,66 @@ class RestoreTest {
                 .satisfies(context -> assertThat((Map<String, Object>) context).containsEntry("added", 1));
     }
 
+    @Test
+    @DisplayName("S0-48: a repeat of its key restores nothing again, and is recorded once")
+    void repeatsNothing() {
+        write("[{\"serial\": \"a\"}]");
+
+        String first = restoreWithKey("restore-of-tests");
+        String second = restoreWithKey("restore-of-tests");
+
+        assertThat(second).isEqualTo(first);
+        assertThat(recordsOf(first))
+                .filteredOn(entry -> entry.get("action").equals("SNAPSHOT_RESTORE"))
+                .hasSize(1);
+    }
+
+    private static String restoreWithKey(String key) {
+        return SignedIn.as(SamplePerson.lead)
+                .contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body(body(SNAPSHOT, "true"))
+                .post("/api/devices/restore?wait=true")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.runId");
+    }
+
+    @Test
+    @DisplayName("S0-48: one that a person cancels while it writes is told as that, and changes nothing")
+    void tellsThatItWasCancelled() {
+        desk.fillWith(5);
+        desk.run();
+        Map<String, List<Document>> before = desk.written();
+        write("[{\"serial\": \"a\"}]");
+        devices.useInstead(Interposed.on(database.collection(RosterSync.DEVICES))
+                .afterWrite(call -> RosterCalls.cancel())
+                .rows());
+
+        restore(SamplePerson.lead, body(SNAPSHOT, "true"))
+                .then()
+                .statusCode(409)
+                .body("data", nullValue())
+                .body("error.code", equalTo("RUN_CANCELLED"));
+
+        assertThat(desk.written()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("S0-48: a baseline can be restored where no sheet is configured, while a refresh cannot begin")
+    void needsNoSheet() {
+        config.setSheetId(null);
+        write("[{\"serial\": \"a\", \"sheetId\": \"old\"}, {\"serial\": \"b\"}]");
+
+        assertCounts(restored(), 2, 2, 0, 0, 0, 0);
+
+        assertThat(desk.device("a")).containsEntry("sheetId", "old");
+        assertThat(desk.device("b")).containsEntry("sheetId", "unknown");
+        RosterCalls.press("").then().statusCode(503).body("error.code", equalTo("INVALID_SYNC_CONFIGURATION"));
+        assertThat(desk.all("runs")).hasSize(1);
+    }
+
     private static List<Map<String, Object>> recordsOf(String run) {
         List<Map<String, Object>> all =
                 RosterCalls.audit("?eventType=sync&limit=100").getList("data");
@@ -190,6 +267,7 @@ class RestoreTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "{}, INVALID_REQUEST",
+        "'{\"snapshot\": \"baseline.json\", \"confirm\": true, \"dry\": true}', INVALID_REQUEST",
         "'{\"snapshot\": \"\", \"confirm\": true}', INVALID_REQUEST",
         "'{\"snapshot\": \"../account.json\", \"confirm\": true}', SOURCE_PATH_REFUSED",
         "'{\"snapshot\": \"nothing.json\", \"confirm\": true}', SOURCE_NOT_FOUND"

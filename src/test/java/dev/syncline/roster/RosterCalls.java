@@ -10,6 +10,8 @@ import org.awaitility.Awaitility;
 import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
 
+import static org.hamcrest.Matchers.oneOf;
+
 /** What tests of the roster do over HTTP, again and again. */
 final class RosterCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -71,5 +73,13 @@ final class RosterCalls {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
+    }
+
+    /** Cancels the run that the status shows. */
+    static void cancel() {
+        SignedIn.as(SamplePerson.manager)
+                .post("/api/runs/" + status().getString("data.runId") + "/cancel")
+                .then()
+                .statusCode(oneOf(202, 409));
     }
 }

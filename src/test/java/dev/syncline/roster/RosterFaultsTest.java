@@ -23,8 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.syncline.SignedIn;
-import dev.syncline.dev.SamplePerson;
 import dev.syncline.ingest.Interposed;
 import dev.syncline.ingest.RunMark;
 import dev.syncline.ingest.UndoJournal;
@@ -33,7 +31,6 @@ import dev.syncline.platform.MongoDatabase;
 import static dev.syncline.roster.RosterJobTest.assertCounts;
 import static dev.syncline.roster.RosterJobTest.assertFailed;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Runs of the roster that fail, and what is left then: all as it was. */
@@ -188,7 +185,7 @@ class RosterFaultsTest {
     void takesBackWhatACancelledRunHasWritten() {
         change();
         rows.useInstead(Interposed.on(database.collection(RosterSync.DEVICES))
-                .afterWrite(call -> cancel())
+                .afterWrite(call -> RosterCalls.cancel())
                 .rows());
 
         JsonPath run = desk.run();
@@ -196,13 +193,6 @@ class RosterFaultsTest {
         assertThat(run.getString("state")).isEqualTo("CANCELLED");
         assertThat(desk.written()).isEqualTo(before);
         assertThat(desk.all("undo_journal")).isEmpty();
-    }
-
-    private static void cancel() {
-        SignedIn.as(SamplePerson.manager)
-                .post("/api/runs/" + RosterCalls.status().getString("data.runId") + "/cancel")
-                .then()
-                .statusCode(oneOf(202, 409));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.syncline.roster;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
 import dev.syncline.ingest.Progress;
 import dev.syncline.ingest.Tally;
+import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.MongoDatabase;
 import dev.syncline.platform.SyncException;
@@ -34,6 +36,7 @@ import dev.syncline.status.RunCalls;
 import dev.syncline.status.ScriptedSync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 @QuarkusTest
 @TestProfile(ApiProfile.class)
@@ -218,6 +221,8 @@ class RosterFiguresTest {
                         SyncException.class, told -> assertThat(told.code()).isEqualTo(ErrorCode.METRICS_FAILURE));
         MongoException away = new MongoTimeoutException("no server");
         assertThat(RosterFiguresResource.told(away)).isSameAs(away);
+        SyncException stayedAway = DatabaseFailures.unavailable(away);
+        assertThat(RosterFiguresResource.told(stayedAway)).isSameAs(stayedAway);
     }
 
     @Test
@@ -238,5 +243,33 @@ class RosterFiguresTest {
                 .containsEntry("action", "METRICS_FETCH")
                 .containsEntry("actor", "lead@example.org")
                 .containsEntry("status", "success");
+    }
+
+    @Test
+    @DisplayName("S0-45: that the figures could not be made is told, and recorded with who looked")
+    void recordsThatItFailed() {
+        var unused = database.collection("runs")
+                .insertOne(new Document("_id", "run-of-another-version")
+                        .append("sync", RosterSync.SYNC)
+                        .append("state", "SUCCEEDED")
+                        .append("trigger", new Document("kind", "robot"))
+                        .append("completedAt", new Date()))
+                .await()
+                .atMost(PATIENCE);
+        String id = "figures-" + System.nanoTime();
+
+        SignedIn.as(SamplePerson.lead)
+                .header("x-request-id", id)
+                .get("/api/metrics")
+                .then()
+                .statusCode(500)
+                .body("error.code", equalTo("METRICS_FAILURE"));
+
+        assertThat(RosterCalls.audit("?eventType=sync&limit=100")
+                        .getMap("data.find { it.context.requestId == '" + id + "' }"))
+                .containsEntry("action", "METRICS_FETCH")
+                .containsEntry("actor", "lead@example.org")
+                .containsEntry("status", "error")
+                .containsEntry("errorCode", "METRICS_FAILURE");
     }
 }

@@ -6,14 +6,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Inject;
 
 import com.mongodb.client.model.Filters;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.smallrye.mutiny.Multi;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.syncline.SignedIn;
 import dev.syncline.TurnedClock;
 import dev.syncline.dev.SamplePerson;
+import dev.syncline.ingest.Progress;
+import dev.syncline.ingest.Tally;
 import dev.syncline.platform.MongoDatabase;
 import dev.syncline.status.ApiProfile;
 import dev.syncline.status.RunCalls;
@@ -38,6 +44,7 @@ import static org.hamcrest.Matchers.equalTo;
 @TestProfile(ApiProfile.class)
 class RosterTicksTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Progress FINISHED = new Progress(Progress.FINISHED, Tally.NONE, 0, null);
     private static final Instant SLOT = Instant.parse("2020-11-23T06:00:00Z");
 
     @Inject
@@ -48,6 +55,9 @@ class RosterTicksTest {
 
     @Inject
     MongoDatabase database;
+
+    @Inject
+    MeterRegistry metrics;
 
     @BeforeEach
     void holdTheSchedule() {
@@ -109,24 +119,49 @@ class RosterTicksTest {
     }
 
     @Test
-    @DisplayName("S0-24: every two minutes, with a run of 10 s each, ten ticks are ten runs")
+    @DisplayName(
+            "S0-24: with a run of 10 s in each, ten slots of two minutes, counted from start to start, are ten runs")
     void tenTicksAreTenRuns() {
         Set<String> runs = new HashSet<>();
         int[] jitterSeconds = {0, 2, -2, 3, -3, 1, -1, -4, 4, 40};
         for (int i = 0; i < 10; i++) {
-            clock.turnTo(SLOT.plus(Duration.ofMinutes(2L * i)).plusSeconds(jitterSeconds[i]));
-            String run = tick().then()
-                    .statusCode(202)
-                    .body("data.status", equalTo("running"))
-                    .extract()
-                    .path("data.runId");
-            RosterCalls.awaitEnd(run);
-            clock.turnTo(clock.instant().plusSeconds(10));
-            runs.add(run);
+            Instant start = SLOT.plus(Duration.ofMinutes(2L * i)).plusSeconds(jitterSeconds[i]);
+            clock.turnTo(start);
+            runs.add(runOfTenSeconds());
+            assertThat(clock.instant()).isAfterOrEqualTo(start.plusSeconds(10));
         }
 
         assertThat(runs).hasSize(10);
-        assertThat(all("runs")).hasSize(10).allSatisfy(run -> assertThat(run).doesNotContainKey("reason"));
+        assertThat(all("runs")).hasSize(10).allSatisfy(RosterTicksTest::assertTenSeconds);
+    }
+
+    /** Held open while the clock is turned, and let go then. */
+    private String runOfTenSeconds() {
+        CompletableFuture<Progress> end = new CompletableFuture<>();
+        roster.does(scope -> held(end));
+        String run = tick().then()
+                .statusCode(202)
+                .body("data.status", equalTo("running"))
+                .extract()
+                .path("data.runId");
+        Awaitility.await().atMost(PATIENCE).until(() -> "RUNNING"
+                .equals(RosterCalls.run(run).getString("state")));
+        clock.turnTo(clock.instant().plusSeconds(10));
+        end.complete(FINISHED);
+        RosterCalls.awaitEnd(run);
+        return run;
+    }
+
+    private static Multi<Progress> held(CompletableFuture<Progress> end) {
+        return Multi.createFrom().completionStage(end);
+    }
+
+    private static void assertTenSeconds(Document run) {
+        assertThat(run).containsEntry("state", "SUCCEEDED").doesNotContainKey("reason");
+        assertThat(Duration.between(
+                        run.getDate("startedAt").toInstant(),
+                        run.getDate("completedAt").toInstant()))
+                .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
     }
 
     @Test
@@ -185,6 +220,26 @@ class RosterTicksTest {
         assertThat(all("schedule_ticks")).singleElement().satisfies(slot -> assertThat(slot)
                 .containsEntry("outcome", "config_disabled"));
         assertThat(all("runs")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S0-23: with the schedule off there is no slot to be recorded; the skipped tick is counted")
+    void isCountedWithoutASchedule() {
+        roster.unschedule();
+        double before = skippedAsDisabled();
+
+        tick().then()
+                .statusCode(202)
+                .body("data.status", equalTo("skipped"))
+                .body("data.reason", equalTo("config_disabled"));
+
+        assertThat(skippedAsDisabled()).isEqualTo(before + 1);
+        assertThat(all("runs")).isEmpty();
+    }
+
+    private double skippedAsDisabled() {
+        return metrics.counter("syncline.schedule.ticks", "sync", "roster", "outcome", "config_disabled")
+                .count();
     }
 
     @ParameterizedTest

@@ -40,6 +40,8 @@ public class ScriptedRoster implements SyncJob {
             SHEET,
             "syncline.roster.slow-after",
             "1S",
+            "syncline.roster.schedule.cron",
+            "*/2 * * * *",
             "syncline.roster.schedule.started-by",
             "scheduler");
 
@@ -47,17 +49,18 @@ public class ScriptedRoster implements SyncJob {
     @Alternative
     @Singleton
     public static class Selected extends ScriptedRoster {
-        Selected(RosterConfig config, RosterSheet sheet) {
+        Selected(RosterConfig config, ConfiguredSheet sheet) {
             super(config, sheet);
         }
     }
 
     private final RosterConfig config;
-    private final RosterSheet sheet;
+    private final ConfiguredSheet sheet;
     private volatile Function<RunScope, Multi<Progress>> script = scope -> ScriptedSync.succeeding();
     private volatile boolean enabled = true;
+    private volatile boolean scheduled = true;
 
-    ScriptedRoster(RosterConfig config, RosterSheet sheet) {
+    ScriptedRoster(RosterConfig config, ConfiguredSheet sheet) {
         this.config = config;
         this.sheet = sheet;
     }
@@ -77,9 +80,15 @@ public class ScriptedRoster implements SyncJob {
         this.enabled = enabled;
     }
 
+    /** As with a schedule that is off. */
+    void unschedule() {
+        scheduled = false;
+    }
+
     public void reset() {
         script = scope -> ScriptedSync.succeeding();
         enabled = true;
+        scheduled = true;
     }
 
     @Override
@@ -109,7 +118,7 @@ public class ScriptedRoster implements SyncJob {
 
     @Override
     public Optional<Schedule> schedule() {
-        return Schedule.of(config.schedule());
+        return scheduled ? Schedule.of(config.schedule()) : Optional.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Alternative;
 
 import io.smallrye.config.SmallRyeConfig;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of the roster, some of which a test changes while the application runs. */
 @Alternative
@@ -20,7 +21,7 @@ public class SteeredRosterConfig implements RosterConfig {
     private volatile boolean strictSerials;
     private volatile Duration timeLimit;
     private volatile Duration inactiveAfter;
-    private volatile String sheetId;
+    private volatile @Nullable String sheetId;
     private volatile int maxRows;
 
     SteeredRosterConfig() {
@@ -47,7 +48,7 @@ public class SteeredRosterConfig implements RosterConfig {
         inactiveAfter = after;
     }
 
-    void setSheetId(String id) {
+    void setSheetId(@Nullable String id) {
         sheetId = id;
     }
 
@@ -72,7 +73,7 @@ public class SteeredRosterConfig implements RosterConfig {
 
     @Override
     public Optional<String> sheetId() {
-        return Optional.of(sheetId);
+        return Optional.ofNullable(sheetId);
     }
 
     @Override

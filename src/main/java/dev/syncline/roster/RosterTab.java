@@ -3,18 +3,14 @@ package dev.syncline.roster;
 import dev.syncline.source.SheetTab;
 
 /** The roster's tab as it was read, with what its header makes of it. */
-record ReadSheet(SheetTab tab, SheetHeader header, SheetRows rows) {
+record RosterTab(SheetTab tab, SheetHeader header, SheetRows rows) {
 
-    static ReadSheet of(SheetTab tab, RosterConfig config) {
+    static RosterTab of(SheetTab tab, RosterConfig config) {
         SheetHeader header = SheetHeader.of(tab, config.headerRow(), config.maxAttributes());
-        return new ReadSheet(tab, header, new SheetRows(tab, config.headerRow(), header));
+        return new RosterTab(tab, header, new SheetRows(tab, config.headerRow(), header));
     }
 
     String sheetId() {
         return tab.spreadsheet();
-    }
-
-    SerialAudit audit() {
-        return SerialAudit.of(rows);
     }
 }

@@ -1,5 +1,6 @@
 package dev.syncline.roster;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,11 +10,11 @@ import dev.syncline.platform.SyncException;
 
 /** The sheet that is configured, as requests need it. */
 @ApplicationScoped
-class RosterSheet {
+class ConfiguredSheet {
     private final RosterConfig config;
     private final Anonymization anonymization;
 
-    RosterSheet(RosterConfig config, Anonymization anonymization) {
+    ConfiguredSheet(RosterConfig config, Anonymization anonymization) {
         this.config = config;
         this.anonymization = anonymization;
     }
@@ -25,12 +26,23 @@ class RosterSheet {
                         new SyncException(ErrorCode.INVALID_SYNC_CONFIGURATION, "syncline.roster.sheet-id is not set"));
     }
 
+    /** For whoever needs no more than that there is one. */
+    void require() {
+        var unused = id();
+    }
+
     String tab() {
         return config.tab();
     }
 
-    /** What a run knows from its start: the sheet of now, and what whoever asks has on their screen (S0-7). */
+    /**
+     * What a run knows from its start: the sheet of now if there is one, which a restore does without, and what whoever asks
+     * has on their screen (S0-7).
+     */
     Map<String, String> input() {
-        return Map.of(RosterSync.SHEET, id(), RosterSync.ANONYMIZED, String.valueOf(anonymization.on()));
+        Map<String, String> input = new HashMap<>();
+        input.put(RosterSync.ANONYMIZED, String.valueOf(anonymization.on()));
+        config.sheetId().ifPresent(id -> input.put(RosterSync.SHEET, id));
+        return input;
     }
 }
