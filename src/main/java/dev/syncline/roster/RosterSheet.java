@@ -29,6 +29,11 @@ class RosterSheet {
         return config.tab();
     }
 
+    /** What whoever asks sees of it. */
+    Veil veil() {
+        return anonymization.veil();
+    }
+
     /** What a run knows from its start: the sheet of now, and what whoever asks has on their screen (S0-7). */
     Map<String, String> input() {
         return Map.of(RosterSync.SHEET, id(), RosterSync.ANONYMIZED, String.valueOf(anonymization.on()));
