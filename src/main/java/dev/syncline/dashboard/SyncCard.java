@@ -15,6 +15,7 @@ import dev.syncline.status.SyncView;
  * One sync on the page.
  *
  * @param startLabel what the button says that starts it
+ * @param showsRows whether who looks at it may see its rows, and so what a run set aside
  * @param newest its newest run
  * @param held a sweep that waits for a person's word
  * @param history the newest runs that have ended, newest first
@@ -22,19 +23,21 @@ import dev.syncline.status.SyncView;
 record SyncCard(
         SyncView sync,
         String startLabel,
+        boolean showsRows,
         @Nullable RunLine newest,
         @Nullable Sweep held,
         List<RunLine> history) {
 
     /** @param runs its newest ones, newest first */
-    static SyncCard of(SyncView sync, String startLabel, List<RunView> runs, Map<String, Sweep> sweeps) {
+    static SyncCard of(
+            SyncView sync, String startLabel, boolean showsRows, List<RunView> runs, Map<String, Sweep> sweeps) {
         List<RunLine> lines = runs.stream().map(run -> RunLine.of(run, sweeps)).toList();
         List<RunLine> ended =
                 lines.stream().filter(line -> line.view().state().terminal()).toList();
         RunView complete = sync.lastSuccess();
         Sweep sweep = complete == null ? null : sweeps.get(complete.id());
         Sweep held = sweep != null && sweep.state() == Sweep.State.HELD ? sweep : null;
-        return new SyncCard(sync, startLabel, lines.isEmpty() ? null : lines.get(0), held, ended);
+        return new SyncCard(sync, startLabel, showsRows, lines.isEmpty() ? null : lines.get(0), held, ended);
     }
 
     public String id() {

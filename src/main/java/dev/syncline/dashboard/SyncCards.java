@@ -14,6 +14,7 @@ import dev.syncline.ingest.Sweep;
 import dev.syncline.run.RunStore;
 import dev.syncline.run.SyncCatalog;
 import dev.syncline.status.RunView;
+import dev.syncline.status.Sights;
 import dev.syncline.status.SyncView;
 import dev.syncline.status.Syncs;
 
@@ -26,12 +27,14 @@ class SyncCards {
     private final RunStore runs;
     private final HeldSweeps sweeps;
     private final SyncCatalog jobs;
+    private final Sights sights;
 
-    SyncCards(Syncs syncs, RunStore runs, HeldSweeps sweeps, SyncCatalog jobs) {
+    SyncCards(Syncs syncs, RunStore runs, HeldSweeps sweeps, SyncCatalog jobs, Sights sights) {
         this.syncs = syncs;
         this.jobs = jobs;
         this.runs = runs;
         this.sweeps = sweeps;
+        this.sights = sights;
     }
 
     Uni<List<SyncCard>> all() {
@@ -56,7 +59,7 @@ class SyncCards {
     }
 
     private SyncCard card(SyncView sync, List<RunView> history, Map<String, Sweep> sweeps) {
-        return SyncCard.of(sync, jobs.get(sync.id()).startLabel(), history, sweeps);
+        return SyncCard.of(sync, jobs.get(sync.id()).startLabel(), sights.showRows(sync.id()), history, sweeps);
     }
 
     /** The last complete run may be older than all runs of the history, and its sweep still waits. */

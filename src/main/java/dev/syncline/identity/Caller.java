@@ -85,6 +85,14 @@ public class Caller {
         return known().orElseThrow(() -> new SyncException(ErrorCode.UNAUTHENTICATED, "nobody is logged in"));
     }
 
+    /** For what only its sync knows to be for more than who may ask; refused in the words of the gate. */
+    public void require(Role least) {
+        Account account = account();
+        if (!account.is(least)) {
+            throw new RefusedException(Refusal.ROLE_INSUFFICIENT, account.name());
+        }
+    }
+
     /** The name that stands in runs and audit records. */
     public String name() {
         return account().name();

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.syncline.identity.Role;
 import dev.syncline.ingest.Change;
 import dev.syncline.ingest.Rejection;
 import dev.syncline.status.ShownRows;
@@ -25,6 +26,12 @@ class AnonymizedRows implements ShownRows {
     @Override
     public boolean serves(String sync) {
         return sync.equals(RosterSync.SYNC);
+    }
+
+    /** As for the devices themselves (S0, endpoints). */
+    @Override
+    public Role least() {
+        return Role.manager;
     }
 
     @Override
@@ -60,6 +67,13 @@ class AnonymizedRows implements ShownRows {
                     HIDDEN,
                     HIDDEN,
                     rejection.at());
+        }
+
+        @Override
+        public Map<String, String> of(Map<String, String> input) {
+            Map<String, String> shown = new HashMap<>(input);
+            shown.computeIfPresent(RosterSync.SHEET, (name, id) -> veil.sheet(id));
+            return shown;
         }
 
         @Override

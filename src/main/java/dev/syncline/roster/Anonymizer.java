@@ -25,11 +25,22 @@ final class Anonymizer implements Veil {
     /** In no field's name, so that field and serial cannot run into one another. */
     private static final char APART = '\0';
 
-    private final SecretKeySpec key;
+    /** Holds the key, and is copied for each value: to find and key a new one takes longer than the value itself. */
+    private final Mac keyed;
 
     /** @param secret at least 32 characters; the same for all processes */
     Anonymizer(String secret) {
-        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        this.keyed = keyed(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+    }
+
+    private static Mac keyed(SecretKeySpec key) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
     }
 
     @Override
@@ -66,12 +77,15 @@ final class Anonymizer implements Veil {
     }
 
     private byte[] digest(String path, String serial) {
+        return copy().doFinal((path + APART + serial).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Threads share nothing but what is never used itself. */
+    private Mac copy() {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal((path + APART + serial).getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the " + ALGORITHM + " of this platform cannot be copied", e);
         }
     }
 }

@@ -3,10 +3,10 @@ package dev.syncline.roster;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.source.SourceRow;
 
-/** Is told of each cell that counts as blank though something stands in it. */
+/** Is told of each cell that counts as blank though something stands in it; never what, which may be a person's (S0-46). */
 @FunctionalInterface
 interface CellRemarks {
-    CellRemarks NONE = (code, row, column, text) -> {};
+    CellRemarks NONE = (code, row, column) -> {};
 
-    void add(ErrorCode code, SourceRow row, SheetColumn column, String text);
+    void add(ErrorCode code, SourceRow row, SheetColumn column);
 }

@@ -35,6 +35,11 @@ class ConfiguredSheet {
         return config.tab();
     }
 
+    /** What whoever asks sees of it. */
+    Veil veil() {
+        return anonymization.veil();
+    }
+
     /**
      * What a run knows from its start: the sheet of now if there is one, which a restore does without, and what whoever asks
      * has on their screen (S0-7).

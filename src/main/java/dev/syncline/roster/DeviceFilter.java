@@ -36,7 +36,7 @@ final class DeviceFilter {
 
     private static void oneOf(DeviceField field, List<String> values, List<Bson> conditions) {
         if (!values.isEmpty()) {
-            conditions.add(Filters.in(field.path(), values));
+            conditions.add(Filters.in(field.path(), DeviceQuery.selected(values)));
         }
     }
 

@@ -109,7 +109,7 @@ final class DeviceMapper implements RowMapper {
 
     private Optional<Object> value(SourceRow row, SheetColumn column, Object cell, CellRemarks remarks) {
         if (SheetCell.isError(cell)) {
-            remarks.add(ErrorCode.CELL_ERROR, row, column, cell.toString());
+            remarks.add(ErrorCode.CELL_ERROR, row, column);
             return Optional.empty();
         }
         @Nullable String text = SheetCell.text(cell);
@@ -122,14 +122,14 @@ final class DeviceMapper implements RowMapper {
         return switch (column.declares().shape()) {
             case TEXT -> Optional.of(text);
             case TITLE -> Optional.of(TitleCase.of(text));
-            case DATE -> date(row, column, cell, text, remarks);
+            case DATE -> date(row, column, cell, remarks);
         };
     }
 
-    private Optional<Object> date(SourceRow row, SheetColumn column, Object cell, String text, CellRemarks remarks) {
+    private Optional<Object> date(SourceRow row, SheetColumn column, Object cell, CellRemarks remarks) {
         Optional<Object> date = DeviceDate.instant(cell, zone).map(Object.class::cast);
         if (date.isEmpty()) {
-            remarks.add(ErrorCode.DATE_UNREADABLE, row, column, text);
+            remarks.add(ErrorCode.DATE_UNREADABLE, row, column);
         }
         return date;
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import dev.syncline.platform.SyncException;
  * A checked request for devices (S0, endpoints). What is not allowed is refused with what would be; so is, while anonymization
  * is on, whatever would let somebody find out a hidden value by trying (S0-46).
  *
+ * @param status each alone, or several with commas between them; condition and offboardingStatus alike
  * @param presence those that are asked for; all by default
  * @param searched paths of the fields in which the search looks
  */
@@ -59,7 +61,7 @@ record DeviceQuery(
                 values("condition", parameters.condition()),
                 values("offboardingStatus", parameters.offboardingStatus()),
                 assignedTo(parameters.assignedTo(), veil),
-                presence(values("presence", parameters.presence())));
+                presence(listed("presence", parameters.presence())));
     }
 
     /** The same on another page. */
@@ -110,18 +112,37 @@ record DeviceQuery(
         return text;
     }
 
+    /** As they are given: what is shown as chosen is what was chosen. */
     private static List<String> values(String name, List<String> asked) {
         List<String> values = asked.stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
                 .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .map(value -> plain(name, value))
+                .filter(value -> parts(value).findAny().isPresent())
                 .distinct()
                 .toList();
-        if (values.size() > MOST_VALUES) {
+        if (listed(name, values).size() > MOST_VALUES) {
             throw refused(name + " takes at most " + MOST_VALUES + " values");
         }
         return values;
+    }
+
+    private static List<String> listed(String name, List<String> values) {
+        return values.stream()
+                .flatMap(DeviceQuery::parts)
+                .map(part -> plain(name, part))
+                .distinct()
+                .toList();
+    }
+
+    /** What a list of values selects: each as it stands, for a sheet's own values may hold commas, and its parts. */
+    static List<String> selected(List<String> values) {
+        return values.stream()
+                .flatMap(value -> Stream.concat(Stream.of(value), parts(value)))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> parts(String value) {
+        return Arrays.stream(value.split(",")).map(String::strip).filter(part -> !part.isEmpty());
     }
 
     private static @Nullable String assignedTo(@Nullable String value, Veil veil) {

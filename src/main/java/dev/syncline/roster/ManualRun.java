@@ -35,7 +35,7 @@ record ManualRun(
         @Nullable Long rowsProcessed,
         @Nullable Long durationMs,
         RosterRunLinks links) {
-    static ManualRun of(Run run) {
+    static ManualRun of(Run run, Veil veil) {
         return new ManualRun(
                 run.id(),
                 run.id(),
@@ -44,7 +44,7 @@ record ManualRun(
                 run.trigger().kind().name(),
                 mode(run),
                 run.anonymized().orElse(false),
-                run.input().getOrDefault(RosterSync.SHEET, ""),
+                veil.sheet(run.input().getOrDefault(RosterSync.SHEET, "")),
                 run.queuedAt(),
                 RosterRunLinks.token(run),
                 run.active() ? null : run.progress().counts().taken(),

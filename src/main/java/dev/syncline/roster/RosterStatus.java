@@ -133,7 +133,7 @@ record RosterStatus(
                 null);
     }
 
-    static RosterStatus of(Run run, List<Remark> warnings, @Nullable Instant dataAsOf) {
+    static RosterStatus of(Run run, List<Remark> warnings, @Nullable Instant dataAsOf, Veil veil) {
         Optional<Envelope.Failure> failure = RosterState.failure(run);
         return new RosterStatus(
                 RosterState.of(run),
@@ -142,7 +142,9 @@ record RosterStatus(
                 run.trigger().kind().name(),
                 ManualRun.mode(run),
                 run.anonymized().orElse(false),
-                run.input().get(RosterSync.SHEET),
+                Optional.ofNullable(run.input().get(RosterSync.SHEET))
+                        .map(veil::sheet)
+                        .orElse(null),
                 run.queuedAt(),
                 run.startedAt() == null ? run.queuedAt() : run.startedAt(),
                 run.completedAt(),

@@ -34,11 +34,11 @@ class RosterStatuses {
         this.clock = clock;
     }
 
-    Uni<RosterStatus> now() {
+    Uni<RosterStatus> now(Veil veil) {
         return Uni.combine()
                 .all()
                 .unis(runs.newestOf(RosterSync.SYNC, SyncWarnings.RUNS), lastComplete())
-                .with(this::status);
+                .with((newest, complete) -> status(newest, complete, veil));
     }
 
     private record Complete(Optional<Run> run, Optional<ColumnChange> change) {}
@@ -53,7 +53,7 @@ class RosterStatuses {
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private RosterStatus status(List<Run> newest, Complete complete) {
+    private RosterStatus status(List<Run> newest, Complete complete, Veil veil) {
         List<Remark> warnings = Stream.of(
                         complete.change().map(RosterStatuses::changed).stream(),
                         SyncWarnings.of(syncs.get(RosterSync.SYNC), newest, clock.instant()).stream()
@@ -64,7 +64,7 @@ class RosterStatuses {
         return newest.stream()
                 .findFirst()
                 .map(run -> RosterStatus.of(
-                        run, warnings, complete.run().map(Run::startedAt).orElse(null)))
+                        run, warnings, complete.run().map(Run::startedAt).orElse(null), veil))
                 .orElseGet(() -> RosterStatus.idle(warnings));
     }
 

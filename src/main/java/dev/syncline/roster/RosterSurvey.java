@@ -16,7 +16,8 @@ import dev.syncline.source.SourceRow;
 
 /**
  * All rows looked at before the first is written, for what a person should know of them. It is done once and apart from the
- * mapping of a run, which comes to a row as often as it needs. Rows that cannot be taken are told by the run.
+ * mapping of a run, which comes to a row as often as it needs. Rows that cannot be taken are told by the run. What stands in a
+ * cell is not repeated, but for serials: remarks are told to viewers, and may be read with anonymization on (S0-46).
  */
 final class RosterSurvey {
     private static final int NAMED = 10;
@@ -63,22 +64,22 @@ final class RosterSurvey {
         return all.size();
     }
 
-    private void remark(ErrorCode code, SourceRow row, SheetColumn column, String text) {
-        remarks.add(code, row.place() + ", " + Remarks.quoted(column.label()) + ": " + Remarks.quoted(text));
+    private void remark(ErrorCode code, SourceRow row, SheetColumn column) {
+        remarks.add(code, row.place() + ", " + Remarks.quoted(column.label()));
     }
 
     private List<Warning> warnings() {
-        shared(ErrorCode.SERIAL_CONFLICT, bySerial);
-        shared(ErrorCode.LEGACY_ID_SHARED, byLegacyId);
+        shared(bySerial)
+                .forEach((serial, all) ->
+                        remarks.add(ErrorCode.SERIAL_CONFLICT, named(all) + ": " + Remarks.quoted(serial)));
+        shared(byLegacyId).values().forEach(all -> remarks.add(ErrorCode.LEGACY_ID_SHARED, named(all)));
         return remarks.warnings();
     }
 
-    private void shared(ErrorCode code, Map<?, List<String>> places) {
-        places.forEach((value, all) -> {
-            if (all.size() > 1) {
-                remarks.add(code, named(all) + ": " + Remarks.quoted(value.toString()));
-            }
-        });
+    private static <K> Map<K, List<String>> shared(Map<K, List<String>> places) {
+        Map<K, List<String>> shared = new LinkedHashMap<>(places);
+        shared.values().removeIf(all -> all.size() == 1);
+        return shared;
     }
 
     private static String named(List<String> places) {

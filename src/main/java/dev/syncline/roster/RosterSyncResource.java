@@ -161,13 +161,14 @@ class RosterSyncResource {
         Optional<Duration> patience = starts.patience(prefer, wait);
         Mode mode = mode("mode", wish.mode());
         sheet.require();
+        Veil veil = sheet.veil();
         return starts.start(RosterSync.SYNC, new RunStarts.Wish(mode, wish.reason(), Map.of(), key))
                 .chain(run -> starts.await(run, patience))
-                .map(run -> answer(run, patience.isPresent()));
+                .map(run -> answer(run, patience.isPresent(), veil));
     }
 
-    private static RestResponse<Envelope<ManualRun>> answer(Run run, boolean waited) {
-        Envelope<ManualRun> shown = Envelope.of(ManualRun.of(run));
+    private static RestResponse<Envelope<ManualRun>> answer(Run run, boolean waited, Veil veil) {
+        Envelope<ManualRun> shown = Envelope.of(ManualRun.of(run, veil));
         if (run.active() || !waited) {
             return RestResponse.status(RestResponse.Status.ACCEPTED, shown);
         }
@@ -210,8 +211,9 @@ class RosterSyncResource {
                     String mode) {
         Ticker scheduler = new Ticker(mode("X-Sync-Mode", mode), TickAnswer.SCHEDULER, requestIds.current());
         String id = sheet.id();
+        Veil veil = sheet.veil();
         return ticks.tick(RosterSync.SYNC, scheduler)
-                .map(result -> Envelope.of(TickAnswer.of(result, id)))
+                .map(result -> Envelope.of(TickAnswer.of(result, id, veil)))
                 .map(shown -> RestResponse.status(RestResponse.Status.ACCEPTED, shown));
     }
 
@@ -240,6 +242,6 @@ class RosterSyncResource {
                                 @ExampleObject(name = "success", value = RosterExamples.SUCCESS)
                             }))
     public Uni<Envelope<RosterStatus>> status() {
-        return statuses.now().map(Envelope::of);
+        return statuses.now(sheet.veil()).map(Envelope::of);
     }
 }

@@ -19,6 +19,8 @@ import dev.syncline.source.SourceRow;
 record SeenColumn(
         String columnKey, String label, int displayOrder, DataType dataType, boolean nullable, boolean declared) {
     private static final int SAMPLES = 32;
+    private static final Set<DataType> NUMBERS = EnumSet.of(DataType.number);
+    private static final Set<DataType> BOXES = EnumSet.of(DataType.bool);
 
     /** The columns that are kept, in the sheet's order. */
     static List<SeenColumn> of(SheetHeader header, SheetRows rows) {
@@ -44,10 +46,15 @@ record SeenColumn(
             @Nullable Object cell = row.cells().get(column.key());
             if (cell == null || SheetCell.isError(cell)) {
                 nullable = true;
-            } else if (samples < SAMPLES) {
+            } else if (samples < SAMPLES || isWithoutText()) {
                 samples++;
                 types.add(type(cell));
             }
+        }
+
+        /** As long as it is, each cell counts: by such a column somebody may sort who may not see text (S0-46). */
+        private boolean isWithoutText() {
+            return types.equals(NUMBERS) || types.equals(BOXES);
         }
 
         private DataType type(Object cell) {

@@ -36,6 +36,7 @@ import dev.syncline.platform.SyncException;
         content = @Content(schema = @Schema(implementation = SerialAuditResource.Answer.class)))
 class SerialAuditResource {
     private static final int RECORDED = 25;
+    private static final String SHEET_ID = DeviceField.SHEET_ID.path();
 
     private final RosterReader reader;
     private final ConfiguredSheet sheet;
@@ -67,8 +68,23 @@ class SerialAuditResource {
             blocked
         }
 
+        Shown through(Veil veil) {
+            return new Shown(
+                    veil.sheet(sheetId),
+                    tabName,
+                    rowsAudited,
+                    missingSerialCount,
+                    missingSerialRows,
+                    status,
+                    startedAt,
+                    completedAt);
+        }
+
+        /** For the trail, whose readers see of the sheet what they may. */
         Map<String, Object> facts() {
             return Map.of(
+                    SHEET_ID,
+                    sheetId,
                     "tabName",
                     tabName,
                     "rowsAudited",
@@ -108,12 +124,14 @@ class SerialAuditResource {
     @APIResponse(responseCode = "504", description = "Google did not answer in time")
     public Uni<Envelope<Shown>> audit() {
         String id = sheet.id();
+        Veil veil = sheet.veil();
         Instant startedAt = clock.instant();
         return reader.audit(id)
                 .map(found -> shown(id, found, startedAt))
                 .onFailure(SerialAuditResource::isOfTheSheet)
                 .call(failure -> recordFailure(id, (SyncException) failure))
                 .call(this::record)
+                .map(shown -> shown.through(veil))
                 .map(Envelope::of);
     }
 
@@ -137,16 +155,17 @@ class SerialAuditResource {
 
     private Uni<Void> record(Shown shown) {
         return shown.status() == Shown.Status.passed
-                ? audit.record(AuditType.sync, "SERIAL_AUDIT_PASSED", shown.sheetId(), "passed", shown.facts())
+                ? audit.record(AuditType.sync, "SERIAL_AUDIT_PASSED", RosterSync.DEVICES, "passed", shown.facts())
                 : audit.recordFailure(
                         AuditType.sync,
                         "SERIAL_AUDIT_FAILED",
-                        shown.sheetId(),
+                        RosterSync.DEVICES,
                         ErrorCode.SERIAL_AUDIT_FAILED,
                         shown.facts());
     }
 
     private Uni<Void> recordFailure(String id, SyncException failure) {
-        return audit.recordFailure(AuditType.sync, "SERIAL_AUDIT_FAILED", id, failure.code(), Map.of());
+        return audit.recordFailure(
+                AuditType.sync, "SERIAL_AUDIT_FAILED", RosterSync.DEVICES, failure.code(), Map.of(SHEET_ID, id));
     }
 }

@@ -45,12 +45,13 @@ record TickAnswer(
         skipped
     }
 
-    static TickAnswer of(TickResult result, String sheet) {
+    static TickAnswer of(TickResult result, String sheetId, Veil veil) {
+        String sheet = veil.sheet(sheetId);
         if (result instanceof TickResult.Started started) {
             return started(started.run(), sheet);
         }
         if (result instanceof TickResult.Skipped skipped) {
-            ManualRun active = skipped.active() == null ? null : ManualRun.of(skipped.active());
+            ManualRun active = skipped.active() == null ? null : ManualRun.of(skipped.active(), veil);
             return skipped(sheet, skipped.reason(), null, active);
         }
         long remaining = ((TickResult.TooEarly) result).remaining().toMillis();

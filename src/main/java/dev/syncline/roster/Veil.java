@@ -46,6 +46,11 @@ interface Veil {
     /** A hash that differs when the device does, and confirms no guess of what is hidden. */
     String contentHash(String serial, String hash);
 
+    /** A sheet's id where it is told by itself, not as a field of a device. */
+    default String sheet(String id) {
+        return String.valueOf(shown(RosterSync.DEVICES, DeviceField.SHEET_ID.path(), id));
+    }
+
     /** The text of a value whose type is not known any more. */
     default @Nullable String text(String serial, String path, @Nullable String value) {
         return (String) shown(serial, path, value);

@@ -49,7 +49,7 @@ class ChangeResource {
     @Operation(
             operationId = "listChanges",
             summary = "What a run added, changed and found absent",
-            description = "Changed fields first, then the rows that were added.")
+            description = "Changed fields first, then the rows that were added. Of devices managers alone are told.")
     @APIResponse(
             responseCode = "200",
             description = "A page of changes",

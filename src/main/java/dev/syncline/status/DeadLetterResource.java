@@ -57,13 +57,16 @@ class DeadLetterResource {
     private final DeadLetters letters;
     private final RunStarts starts;
     private final Syncs syncs;
+    private final Sights sights;
     private final AuditTrail audit;
     private final Caller caller;
 
-    DeadLetterResource(DeadLetters letters, RunStarts starts, Syncs syncs, AuditTrail audit, Caller caller) {
+    DeadLetterResource(
+            DeadLetters letters, RunStarts starts, Syncs syncs, Sights sights, AuditTrail audit, Caller caller) {
         this.letters = letters;
         this.starts = starts;
         this.syncs = syncs;
+        this.sights = sights;
         this.audit = audit;
         this.caller = caller;
     }
@@ -104,7 +107,7 @@ class DeadLetterResource {
             @BeanParam PageParameters page) {
         int size = page.size();
         return letters.page(filter(syncs.known(sync), state, page.after(LIST)), size + 1)
-                .map(found -> Page.of(LIST, found, size, DeadLetter::run, DeadLetterView::of))
+                .map(found -> Page.of(LIST, found, size, DeadLetter::run, this::shown))
                 .map(shown -> new DeadLetterPage(shown.items(), shown.nextCursor()));
     }
 
@@ -137,7 +140,7 @@ class DeadLetterResource {
                             examples = @ExampleObject(name = "letter", value = RunExamples.DEAD_LETTER)))
     @APIResponse(responseCode = "404", description = "There is no such dead letter")
     public Uni<DeadLetterView> get(@RestPath String id) {
-        return letter(id).map(DeadLetterView::of);
+        return letter(id).map(this::shown);
     }
 
     @POST
@@ -189,7 +192,11 @@ class DeadLetterResource {
                 .call(() ->
                         audit.record(AuditType.sync, "DEAD_LETTER_DISCARDED", id, DeadLetter.State.DISCARDED.name()))
                 .chain(() -> letter(id))
-                .map(DeadLetterView::of);
+                .map(this::shown);
+    }
+
+    private DeadLetterView shown(DeadLetter letter) {
+        return DeadLetterView.of(letter, sights.of(letter.sync()));
     }
 
     /** Of what is another person's alone nothing is told (S4-34). */

@@ -14,6 +14,7 @@ import dev.syncline.ingest.SourceMark;
 import dev.syncline.run.DeadLetter;
 import dev.syncline.run.RunError;
 import dev.syncline.run.Trigger;
+import dev.syncline.status.ShownRows.Sight;
 
 /**
  * A dead letter as the API shows it.
@@ -56,7 +57,7 @@ record DeadLetterView(
             @Nullable String discard,
             @Nullable String replayedBy) {}
 
-    static DeadLetterView of(DeadLetter letter) {
+    static DeadLetterView of(DeadLetter letter, Sight sight) {
         DeadLetter.Payload payload = letter.payload();
         String self = "/api/dead-letters/" + letter.run();
         boolean open = letter.state() == DeadLetter.State.OPEN;
@@ -66,7 +67,7 @@ record DeadLetterView(
                 letter.state(),
                 new Payload(
                         RunView.ModeView.of(payload.mode()),
-                        told(payload.input()),
+                        told(sight.of(payload.input())),
                         payload.reason(),
                         payload.trigger()),
                 letter.attempts().stream().map(RunView.AttemptView::of).toList(),

@@ -63,7 +63,7 @@ class RejectionResource {
     @Operation(
             operationId = "listRejections",
             summary = "Records that a run set aside",
-            description = "In the order of the source.")
+            description = "In the order of the source. Of devices managers alone are told.")
     @APIResponse(
             responseCode = "200",
             description = "A page of rejections",
@@ -92,7 +92,7 @@ class RejectionResource {
     }
 
     private Uni<List<Rejection>> seen(Run run, @Nullable String only, String after, int limit) {
-        Sight sight = sights.of(run.sync());
+        Sight sight = sights.ofRows(run.sync());
         return rejections.page(run.id(), only, after, limit).map(found -> seen(found, sight));
     }
 

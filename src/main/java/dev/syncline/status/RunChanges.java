@@ -71,7 +71,7 @@ class RunChanges {
     }
 
     private Uni<List<Entry>> changed(Run run, String after, int limit) {
-        Sight sight = sights.of(run.sync());
+        Sight sight = sights.ofRows(run.sync());
         return after.startsWith(ADDED)
                 ? Uni.createFrom().item(List.of())
                 : changes.page(run.id(), after, limit).map(found -> entries(found, sight));

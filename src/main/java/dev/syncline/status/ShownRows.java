@@ -2,6 +2,7 @@ package dev.syncline.status;
 
 import java.util.Map;
 
+import dev.syncline.identity.Role;
 import dev.syncline.ingest.Change;
 import dev.syncline.ingest.Rejection;
 
@@ -12,6 +13,11 @@ import dev.syncline.ingest.Rejection;
 public interface ShownRows {
     /** Whether it speaks for that sync; at most one does. */
     boolean serves(String sync);
+
+    /** Who may see what a run did to the rows and which it set aside. */
+    default Role least() {
+        return Role.viewer;
+    }
 
     /** The current caller's sight. Asked within the request, before anything is read. */
     Sight sight();
@@ -29,6 +35,11 @@ public interface ShownRows {
         /** The rejection with what may be seen of it; id, code and place stay. */
         default Rejection of(Rejection rejection) {
             return rejection;
+        }
+
+        /** What may be seen of the input of a run. */
+        default Map<String, String> of(Map<String, String> input) {
+            return input;
         }
 
         /**

@@ -273,6 +273,26 @@ class AnonymizationTest {
         assertThat(manager().get("/api/runs/" + RUN + "/rejections").asString()).contains("Ana Silva,Room 7");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"changes", "rejections"})
+    @DisplayName("S0-44, S0-46: what a run did to devices is for those who may see devices")
+    void tellsViewersOfNoRow(String list) {
+        haveARun();
+        roster.change(SERIAL, RUN, "updated", "assignedTo", "Ana Silva", "Ines", "2026-05-11T10:00:00Z");
+        String address = "/api/runs/" + RUN + "/" + list;
+
+        Response refused = SignedIn.as(SamplePerson.viewer).get(address);
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.jsonPath().getString("code")).isEqualTo("FORBIDDEN");
+        assertThat(refused.jsonPath().getString("reason")).isEqualTo("ROLE_INSUFFICIENT");
+        assertThat(refused.asString()).doesNotContain(SECRETS);
+        assertThat(manager().get(address).statusCode()).isEqualTo(200);
+        assertThat(SignedIn.as(SamplePerson.viewer).get("/api/runs/" + RUN).statusCode())
+                .as("the run itself is for viewers")
+                .isEqualTo(200);
+    }
+
     @Test
     @DisplayName("S0-46: what audit records say of devices is hidden in the same fields")
     void hidesInTheAuditFeed() {

@@ -285,6 +285,25 @@ class DeviceResourceTest {
     }
 
     @Test
+    @DisplayName("a value with a comma in it is found as it is offered, and shown as chosen alone")
+    void selectsByValuesWithCommas() {
+        roster.devices(
+                aDevice("a").with("status", "Held, legal"),
+                aDevice("b").with("status", "Lost"),
+                aDevice("c").with("status", "In Use"));
+        List<String> offered = get("/api/devices").jsonPath().getList("meta.filterOptions.status");
+
+        JsonPath found = get("/api/devices?status=" + offered.get(0)).jsonPath();
+
+        assertThat(offered).first().isEqualTo("Held, legal");
+        assertThat(found.<String>getList("data.devices.serial")).containsExactly("a");
+        assertThat(found.<String>getList("meta.appliedFilters.status")).containsExactly("Held, legal");
+        assertThat(serials("?sort=serial&status=Held, legal&status=Lost")).containsExactly("a", "b");
+        assertThat(serials("?sort=serial&status=In Use, Lost")).containsExactly("b", "c");
+        assertThat(serials("?sort=serial&status=,")).containsExactly("a", "b", "c");
+    }
+
+    @Test
     @DisplayName("S0-35: missing devices are listed and marked, and can be asked for or left out")
     void selectsByPresence() {
         roster.devices(

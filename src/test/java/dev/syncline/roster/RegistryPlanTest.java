@@ -201,7 +201,7 @@ class RegistryPlanTest {
     }
 
     @Test
-    void infersTypesFromTheFirst32CellsThatAreNotBlank() {
+    void infersTypesFromTheFirst32CellsThatAreNotBlankAndFromAnyLaterText() {
         Tab tab = withHeader("Serial", "Number", "Text", "Box", "Day", "Iso", "Mixed", "Late", "None", "Failed")
                 .showingDatesIn(4);
         for (int i = 0; i < 40; i++) {
@@ -228,7 +228,7 @@ class RegistryPlanTest {
                         tuple("day", DataType.date, true),
                         tuple("iso", DataType.date, true),
                         tuple("mixed", DataType.unknown, true),
-                        tuple("late", DataType.number, true),
+                        tuple("late", DataType.unknown, true),
                         tuple("none", DataType.none, true),
                         tuple("failed", DataType.none, true));
     }

@@ -295,7 +295,7 @@ class RosterJobTest {
         assertThat(rejections(run))
                 .extracting(rejection -> rejection.get("code"))
                 .containsExactly("CELL_ERROR");
-        assertThat(sample(run, "CELL_ERROR")).containsExactly("row 2, 'Sum': '#DIV/0!'", "row 5, 'Status': '#N/A'");
+        assertThat(sample(run, "CELL_ERROR")).containsExactly("row 2, 'Sum'", "row 5, 'Status'");
     }
 
     private static List<String> sample(JsonPath run, String code) {
@@ -315,7 +315,7 @@ class RosterJobTest {
         JsonPath run = desk.run();
 
         assertCounts(run, 4, 4, 0, 0, 0, 0);
-        assertThat(sample(run, "DATE_UNREADABLE")).containsExactly("row 3, 'Last Seen': 'yesterday'");
+        assertThat(sample(run, "DATE_UNREADABLE")).containsExactly("row 3, 'Last Seen'");
         assertThat(desk.devices())
                 .extracting(device -> device.getDate("lastSeen"))
                 .containsExactly(
@@ -351,7 +351,7 @@ class RosterJobTest {
 
         JsonPath run = desk.run();
 
-        assertThat(sample(shared, "LEGACY_ID_SHARED")).containsExactly("row 2, row 3: 'D-1'");
+        assertThat(sample(shared, "LEGACY_ID_SHARED")).containsExactly("row 2, row 3");
         assertCounts(run, 2, 0, 2, 0, 0, 0);
         assertThat(run.getList("warnings")).isEmpty();
         assertThat(desk.devices()).hasSize(2);
