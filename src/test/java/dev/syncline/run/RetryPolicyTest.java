@@ -43,6 +43,13 @@ class RetryPolicyTest {
             ErrorCode.SOURCE_CUT,
             ErrorCode.SOURCE_CHANGED,
             ErrorCode.SPOOL_FULL,
+            ErrorCode.SHEETS_RATE_LIMIT,
+            ErrorCode.MONGO_WRITE_FAILED,
+            ErrorCode.ROLLBACK_FAILED,
+            ErrorCode.DEVICE_GRID_QUERY_FAILED,
+            ErrorCode.COLUMN_DEFINITIONS_FAILED,
+            ErrorCode.METRICS_FAILURE,
+            ErrorCode.AUDIT_FEED_FETCH_FAILED,
             ErrorCode.DATABASE_UNAVAILABLE,
             ErrorCode.DATABASE_WRITE_FAILED);
 
