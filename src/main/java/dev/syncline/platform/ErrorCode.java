@@ -142,7 +142,7 @@ public enum ErrorCode {
             502,
             true,
             "The transfer broke off before its end",
-            "Nothing: the transfer is resumed or repeated; check the network when it happens often."),
+            "Nothing when another attempt follows, else start again; check the network when it happens often."),
     SOURCE_CHANGED(
             502,
             true,
@@ -226,7 +226,7 @@ public enum ErrorCode {
             502,
             false,
             "Google refuses this service's credential",
-            "Renew the credential, and check that the Sheets API is switched on in its project."),
+            "Share the sheet with the service account, or renew its key: the message says which."),
     SHEETS_RATE_LIMIT(
             503,
             true,
@@ -267,7 +267,7 @@ public enum ErrorCode {
             400,
             false,
             "The request changes much and does not confirm it",
-            "Look at what would happen, then send it again with \"confirm\": true."),
+            "Make sure that it is meant, then send it again with \"confirm\": true."),
     BASELINE_INVALID(
             422,
             false,
@@ -295,7 +295,7 @@ public enum ErrorCode {
             409, false, "Columns of the sheet were added, removed or renamed", "Check that the change was meant."),
 
     // The device list
-    INVALID_FILTERS(400, false, "The devices cannot be filtered so", "Use what the detail names."),
+    INVALID_FILTERS(400, false, "The devices cannot be filtered so", "Use what the message names."),
     DEVICE_ID_REQUIRED(400, false, "No device is named", "Put the device's serial into the address."),
     DEVICE_NOT_FOUND(404, false, "There is no device of that serial", "Check the serial, or search the list."),
     DEVICE_GRID_QUERY_FAILED(

@@ -123,7 +123,7 @@ class DeviceExportTest {
                 .satisfies(context -> assertThat((Map<String, Object>) context)
                         .containsEntry("target", "devices")
                         .containsEntry("format", format)
-                        .containsEntry("status", List.of("Available", "Lost"))
+                        .containsEntry("status", List.of("Available,Lost"))
                         .containsEntry("presence", List.of("present"))
                         .containsEntry("byAssignee", true)
                         .containsEntry("bySearch", false)));

@@ -209,7 +209,7 @@ class DevicePageTest {
 
         assertThat(page.locator(".trouble")).containsText("INVALID_FILTERS");
         assertThat(page.locator(".trouble")).containsText("Sort must be the key of a column");
-        assertThat(page.locator(".trouble")).containsText("Use what the detail names.");
+        assertThat(page.locator(".trouble")).containsText("Use what the message names.");
         expect("400");
         page.getByText("Show all devices").click();
         assertThat(rows(page)).hasCount(3);
