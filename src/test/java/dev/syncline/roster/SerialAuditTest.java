@@ -116,7 +116,7 @@ class SerialAuditTest {
                 .containsEntry("actor", "manager@example.org")
                 .extractingByKey("context")
                 .satisfies(context -> assertThat((Map<String, Object>) context)
-                        .containsEntry("target", RosterProfile.SHEET)
+                        .containsEntry("target", "devices")
                         .containsEntry("missingSerialRows", List.of(3, 6)));
         assertThat(desk.written()).isEqualTo(before);
     }
