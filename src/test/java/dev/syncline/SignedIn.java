@@ -1,5 +1,6 @@
 package dev.syncline;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -63,14 +64,30 @@ public final class SignedIn implements QuarkusTestBeforeEachCallback {
         }
     }
 
-    /** Good for one life of the application under test: the next one signs with another key. */
+    /**
+     * Good for one life of the application under test: the next one signs with another key. A token lives for five minutes, and
+     * an application that serves several test classes for longer.
+     */
     @Singleton
     @Unremovable
     static class Tokens {
-        private final Map<SamplePerson, String> tokens = new ConcurrentHashMap<>();
+        private static final Duration GOOD = Duration.ofMinutes(1);
+
+        private final Map<SamplePerson, Fetched> tokens = new ConcurrentHashMap<>();
+
+        private record Fetched(String token, long nanos) {
+            boolean isGood() {
+                return System.nanoTime() - nanos < GOOD.toNanos();
+            }
+        }
 
         String of(SamplePerson person) {
-            return tokens.computeIfAbsent(person, Tokens::fetch);
+            return tokens.compute(
+                            person,
+                            (who, known) -> known != null && known.isGood()
+                                    ? known
+                                    : new Fetched(fetch(who), System.nanoTime()))
+                    .token();
         }
 
         private static String fetch(SamplePerson person) {
