@@ -22,7 +22,6 @@ record SheetColumn(
         @Nullable SheetField declares,
         boolean dates) {
     private static final String ATTRIBUTES = "dynamicAttributes.";
-    private static final int LETTERS = 26;
 
     static SheetColumn declared(int index, String label, SheetField field) {
         return new SheetColumn(index, field.path(), field.path(), label, field, false);
@@ -39,14 +38,5 @@ record SheetColumn(
     /** Where an attribute of this key stands in a device. */
     static String pathOf(String key) {
         return ATTRIBUTES + key;
-    }
-
-    /** What the sheet calls a column: A to Z, then AA. */
-    static String letters(int index) {
-        StringBuilder letters = new StringBuilder();
-        for (int left = index; left >= 0; left = left / LETTERS - 1) {
-            letters.insert(0, (char) ('A' + left % LETTERS));
-        }
-        return letters.toString();
     }
 }

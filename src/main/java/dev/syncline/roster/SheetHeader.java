@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import dev.syncline.ingest.Warning;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
+import dev.syncline.source.SheetRange;
 import dev.syncline.source.SheetTab;
 
 /**
@@ -158,7 +159,7 @@ record SheetHeader(List<SheetColumn> columns, List<Warning> remarks) {
         }
 
         private static String place(int index, String label) {
-            return "column " + SheetColumn.letters(index) + ", " + Remarks.quoted(label);
+            return "column " + SheetRange.letters(index) + ", " + Remarks.quoted(label);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.syncline.source;
 
 /** Places in a spreadsheet, in A1 notation. */
-final class SheetRange {
+public final class SheetRange {
     private static final int LETTERS = 26;
 
     private SheetRange() {}
@@ -22,8 +22,8 @@ final class SheetRange {
         return tab(title) + "!" + letters + ":" + letters;
     }
 
-    /** A to Z, AA and so on. */
-    static String letters(int column) {
+    /** What the sheet calls a column, counted from 0: A to Z, AA and so on. */
+    public static String letters(int column) {
         String last = String.valueOf((char) ('A' + column % LETTERS));
         return column < LETTERS ? last : letters(column / LETTERS - 1) + last;
     }
