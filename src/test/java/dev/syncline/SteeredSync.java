@@ -71,11 +71,6 @@ public class SteeredSync implements SyncJob {
         });
     }
 
-    @Override
-    public SweepTarget sweepTarget() {
-        throw new IllegalStateException("it marks no rows");
-    }
-
     /** The run that is under way has added so many rows, and read as many bytes of its {@link #BYTES}. */
     public void added(long rows) {
         run().emit(new Progress("writing", tally(rows), rows, BYTES));

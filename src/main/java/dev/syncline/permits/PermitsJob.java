@@ -88,8 +88,8 @@ class PermitsJob implements SyncJob {
     }
 
     @Override
-    public SweepTarget sweepTarget() {
-        return new SweepTarget(store.rows(), absence());
+    public Optional<SweepTarget> sweepTarget() {
+        return Optional.of(new SweepTarget(store.rows(), absence()));
     }
 
     @Override

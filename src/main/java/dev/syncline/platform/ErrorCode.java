@@ -310,6 +310,101 @@ public enum ErrorCode {
             "The audit feed could not be read",
             "Try again; search the log for the reference when it stays."),
 
+    // Write-back to sheets (S2)
+    MODEL_UNKNOWN(
+            400, false, "There is no such model", "Use one of the models that the detail names, or configure it."),
+    CHANGE_INVALID(
+            400,
+            false,
+            "The change is not one that can be queued",
+            "Correct what the detail names; nothing of the request was queued."),
+    QUEUE_ITEM_BUSY(409, false, "The item is being worked on", "Wait until it has ended; a run takes minutes at most."),
+    QUEUE_ITEM_NOT_FAILED(
+            409, false, "The item has not failed", "Nothing: it is written with the next run, or was already."),
+    RUN_NOT_UNDOABLE(
+            409,
+            false,
+            "There is nothing of this run that could be undone",
+            "Name a run that has written to a sheet and is over; the log says what each has changed."),
+    TARGET_NOT_CONFIGURED(
+            503,
+            false,
+            "No spreadsheet is configured for the model",
+            "Set the model's sheet-id or syncline.writeback.sheet-id, then retry the failed items."),
+    TAB_MISSING(
+            502,
+            false,
+            "The spreadsheet has no such tab",
+            "Give the tab its name back, or correct the model's tab; items wait meanwhile."),
+    HEADER_MISMATCH(
+            502,
+            false,
+            "The tab's header is not the one that is configured",
+            "Put the labels back that the detail names, or correct the model's columns; items wait meanwhile."),
+    KEY_COLUMN_EMPTY(
+            502,
+            false,
+            "The tab has rows, and none of them has a key",
+            "Put the keys back into their column; items wait meanwhile."),
+    KEY_DUPLICATED(
+            422,
+            false,
+            "Several rows of the tab have the record's key",
+            "Keep one row for the key, then retry the item."),
+    ROW_GONE(
+            422,
+            false,
+            "The record's row is not in the tab any more",
+            "Put the row back; or take the record's row number away, and it is appended anew. Then retry the item."),
+    ROW_MOVED(
+            502,
+            true,
+            "Rows of the tab were moved while they were written",
+            "Nothing: what was written is put back, and the item is tried again."),
+    VALUE_UNMAPPABLE(
+            422,
+            false,
+            "A value of the record does not fit its column",
+            "Correct the record or the column's type, then retry the item."),
+    CELL_CONFLICT(
+            409,
+            false,
+            "People have changed the row since it was last written",
+            "Take their values over into the record, or retry the item with \"overwrite\": true."),
+    WRITE_REJECTED(
+            422, false, "Google takes everything but this row", "Correct what Google says of it, then retry the item."),
+    RANGE_PROTECTED(
+            502,
+            false,
+            "The cells are protected",
+            "Let the service account edit the protected range, then retry the items."),
+    SHEET_FULL(
+            507,
+            false,
+            "The spreadsheet is at its limit of cells",
+            "Delete what is not needed, or move old rows to another spreadsheet, then retry the items."),
+    WORKER_DIED(
+            500,
+            false,
+            "The processes that worked on the item all ended before it did",
+            "Look at the log at the times of its attempts, then retry the item."),
+
+    // Remarks on cells that were left as they are
+    LABEL_UNKNOWN(422, false, "A key has no label", "Add the key to the labels of the column, or correct the record."),
+    REFERENCE_MISSING(
+            422, false, "What a field points to is missing", "Correct the record, or the one that it points to."),
+    FORMULA_KEPT(
+            409,
+            false,
+            "People have put a formula into a cell of ours",
+            "Take the formula out, or name the column among the model's formulas."),
+    CELL_CHANGED_SINCE(409, false, "A cell holds something else by now", "Nothing: what people wrote since stays."),
+    BACKLOG_GROWING(
+            503,
+            false,
+            "Many changes have waited for long to be written",
+            "Look at the queue page: a blocked tab, failures, or a pace that is too low."),
+
     // The database
     DATABASE_UNAVAILABLE(
             503, true, "The database does not answer", "Check MongoDB; the service goes on by itself when it is back."),

@@ -105,8 +105,8 @@ class RosterJob implements SyncJob {
     }
 
     @Override
-    public SweepTarget sweepTarget() {
-        return new SweepTarget(devices.rows(), absence());
+    public Optional<SweepTarget> sweepTarget() {
+        return Optional.of(new SweepTarget(devices.rows(), absence()));
     }
 
     private Absence absence() {

@@ -89,8 +89,10 @@ public interface SyncJob {
      */
     Multi<Progress> execute(RunScope scope);
 
-    /** The rows that an approved sweep marks, and how. */
-    SweepTarget sweepTarget();
+    /** The rows that an approved sweep marks, and how; empty for a sync that infers nothing from absence. */
+    default Optional<SweepTarget> sweepTarget() {
+        return Optional.empty();
+    }
 
     /** Where a held sweep is applied. */
     record SweepTarget(RowCollection rows, Absence absence) {}

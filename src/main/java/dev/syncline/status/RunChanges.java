@@ -88,8 +88,8 @@ class RunChanges {
         String lastKey = after.startsWith(ADDED) ? after.substring(1) : "";
         return syncs.get(run.sync())
                 .sweepTarget()
-                .rows()
-                .addedBy(run.id(), lastKey, limit)
+                .map(target -> target.rows().addedBy(run.id(), lastKey, limit))
+                .orElseGet(() -> Uni.createFrom().item(List.of()))
                 .map(keys -> keys.stream()
                         .map(key -> new Entry(ADDED + key, ChangeView.added(key)))
                         .toList());

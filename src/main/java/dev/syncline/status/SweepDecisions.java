@@ -53,7 +53,7 @@ class SweepDecisions {
     }
 
     private Uni<Sweep> decide(Sweep sweep, Sweep.State decision) {
-        SweepTarget target = syncs.get(sweep.sync()).sweepTarget();
+        SweepTarget target = syncs.get(sweep.sync()).sweepTarget().orElseThrow();
         return decision == Sweep.State.APPROVED
                 ? sweeps.approve(sweep, target.rows(), target.absence(), caller.name())
                 : sweeps.dismiss(sweep, caller.name());

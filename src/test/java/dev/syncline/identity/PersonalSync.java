@@ -62,7 +62,7 @@ class PersonalSync implements SyncJob {
     }
 
     @Override
-    public SweepTarget sweepTarget() {
-        return new SweepTarget(rows, new Absence("status", "absent", "closed", Duration.ofDays(30)));
+    public Optional<SweepTarget> sweepTarget() {
+        return Optional.of(new SweepTarget(rows, new Absence("status", "absent", "closed", Duration.ofDays(30))));
     }
 }

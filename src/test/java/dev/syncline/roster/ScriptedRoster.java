@@ -135,9 +135,4 @@ public class ScriptedRoster implements SyncJob {
     public Multi<Progress> execute(RunScope scope) {
         return script.apply(scope);
     }
-
-    @Override
-    public SweepTarget sweepTarget() {
-        throw new IllegalStateException("it marks no rows");
-    }
 }

@@ -239,10 +239,5 @@ class RetentionTest {
         public Multi<Progress> execute(RunScope scope) {
             throw new IllegalStateException("never started");
         }
-
-        @Override
-        public SweepTarget sweepTarget() {
-            throw new IllegalStateException("never started");
-        }
     }
 }

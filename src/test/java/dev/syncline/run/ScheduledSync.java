@@ -35,7 +35,7 @@ record ScheduledSync(SyncJob job, Schedule times, boolean enabled) implements Sy
     }
 
     @Override
-    public SweepTarget sweepTarget() {
+    public Optional<SweepTarget> sweepTarget() {
         return job.sweepTarget();
     }
 }

@@ -149,7 +149,7 @@ public class ScriptedSync implements SyncJob {
     }
 
     @Override
-    public SweepTarget sweepTarget() {
-        return new SweepTarget(rows, ABSENCE);
+    public Optional<SweepTarget> sweepTarget() {
+        return Optional.of(new SweepTarget(rows, ABSENCE));
     }
 }

@@ -95,7 +95,7 @@ public final class ScriptedSync implements SyncJob {
     }
 
     @Override
-    public SweepTarget sweepTarget() {
-        return new SweepTarget(rows, new Absence("status", "absent", "closed", Duration.ofDays(30)));
+    public Optional<SweepTarget> sweepTarget() {
+        return Optional.of(new SweepTarget(rows, new Absence("status", "absent", "closed", Duration.ofDays(30))));
     }
 }

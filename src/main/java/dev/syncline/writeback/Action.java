@@ -1,0 +1,8 @@
+package dev.syncline.writeback;
+
+/** What happened to a record. */
+enum Action {
+    CREATE,
+    UPDATE,
+    DELETE
+}

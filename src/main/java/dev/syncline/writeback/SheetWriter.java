@@ -1,0 +1,25 @@
+package dev.syncline.writeback;
+
+import java.util.List;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+
+import dev.syncline.google.SheetsSession;
+
+/**
+ * Writes rows of one spreadsheet, together in one call where they fit in one. Only the named cells; text as text, and never as
+ * what a person would have typed (S2-34).
+ */
+@ApplicationScoped
+class SheetWriter {
+    /**
+     * Gives the result of each change by its ticket. What a call has written into a row that had moved is put back. Fails with what
+     * calls fail with; then nothing is known of any of the changes, and all may be made again from a new reading.
+     */
+    Uni<Map<String, RowResult>> write(SheetsSession session, String spreadsheet, List<RowChange> changes) {
+        throw new UnsupportedOperationException("part-writer");
+    }
+}
