@@ -1,0 +1,131 @@
+package dev.syncline.writeback;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.syncline.google.SheetsSession;
+import dev.syncline.ingest.Progress;
+import dev.syncline.ingest.Tally;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+import dev.syncline.run.Run;
+import dev.syncline.run.RunScope;
+
+/**
+ * One run's way through the queue: what it has done, what it still may do, and what it leaves alone from now on. What an earlier
+ * attempt of the run has done is done, and counts. For one thread at a time.
+ */
+final class Pass {
+    private static final String WRITING = "writing";
+
+    private final RunScope scope;
+    private final SheetsSession session;
+    private final Remarks remarks;
+    private final Set<String> exceptModels = new HashSet<>();
+    private final int most;
+    private final long endsNanos;
+    private Tally counts;
+    private boolean isOver;
+
+    Pass(RunScope scope, SheetsSession session, int most, Duration runFor) {
+        this.scope = scope;
+        this.session = session;
+        this.remarks = new Remarks(scope.run().progress().warnings());
+        this.most = most;
+        this.endsNanos = System.nanoTime() + runFor.toNanos();
+        this.counts = scope.run().progress().counts();
+    }
+
+    Run run() {
+        return scope.run();
+    }
+
+    RunScope scope() {
+        return scope;
+    }
+
+    SheetsSession session() {
+        return session;
+    }
+
+    boolean isRehearsal() {
+        return scope.mark().dryRun();
+    }
+
+    /** Token of this attempt on what it claims. */
+    String owner() {
+        return "%s/%d".formatted(run().id(), run().attempt());
+    }
+
+    // --- what it may do
+
+    /** How many items it may still take. */
+    int room() {
+        return (int) Math.max(0, most - counts.read());
+    }
+
+    Set<String> exceptModels() {
+        return Set.copyOf(exceptModels);
+    }
+
+    boolean isOver() {
+        return isOver || room() == 0 || System.nanoTime() - endsNanos > 0;
+    }
+
+    void end() {
+        isOver = true;
+    }
+
+    /** The tab cannot be written to: its items wait, and this run takes no more of them. */
+    void block(Model model, TabState.Blocked why) {
+        if (exceptModels.add(model.name())) {
+            remarks.add(why.code(), why.detail(), List.of(model.name()));
+        }
+    }
+
+    /** Calls about a spreadsheet fail: what they mean for one item they would mean for the next. */
+    void giveUp(List<Model> ofSpreadsheet, SyncException failure) {
+        List<String> names = ofSpreadsheet.stream().map(Model::name).toList();
+        if (exceptModels.addAll(names)) {
+            remarks.add(failure.code(), failure.detail(), names);
+        }
+        isOver |= failure.code() == ErrorCode.SHEETS_RATE_LIMIT;
+    }
+
+    // --- what it has done
+
+    void count(Settlement settlement) {
+        counts = counts.plus(tally(settlement.outcome()));
+        String place = QueueItem.liveFor(
+                settlement.item().model(), settlement.item().recordId());
+        settlement.remarks().forEach(remark -> remarks.add(remark.code(), place(place, remark.column())));
+        settlement.cells().stream()
+                .filter(cell -> cell.conflict() && settlement.outcome() instanceof ItemOutcome.Written)
+                .forEach(cell -> remarks.add(ErrorCode.CELL_CONFLICT, place(place, cell.column())));
+    }
+
+    private static String place(String record, String column) {
+        return record + ": " + column;
+    }
+
+    private static Tally tally(ItemOutcome outcome) {
+        if (outcome instanceof ItemOutcome.Written written) {
+            return written.appended() ? new Tally(1, 1, 0, 0, 0, 0, 0) : new Tally(1, 0, 1, 0, 0, 0, 0);
+        }
+        return outcome instanceof ItemOutcome.Skipped
+                ? new Tally(1, 0, 0, 1, 0, 0, 0)
+                : new Tally(1, 0, 0, 0, 1, 0, 0);
+    }
+
+    void remark(ErrorCode code, String place) {
+        remarks.add(code, place);
+    }
+
+    /** As far as it has come. */
+    Progress progress() {
+        return new Progress(
+                isOver() ? Progress.FINISHED : WRITING, counts, 0, null, remarks.all());
+    }
+}
