@@ -35,7 +35,7 @@ final class BatchPlanner {
 
     private RowPlan plan(Candidate candidate) {
         Model model = candidate.model();
-        if (!keys.add(QueueItem.liveFor(model.name(), candidate.values().key()))) {
+        if (!keys.add(QueueItem.liveFor(model.name(), candidate.values().key().strip()))) {
             return new RowPlan.Refuse(ErrorCode.KEY_DUPLICATED, "another record of the model has the same key");
         }
         return rows.plan(candidate, readings.get(model), written.get(candidate.place()));

@@ -48,10 +48,9 @@ class Candidates {
         for (QueueItem item : items) {
             Optional<Model> model = models.find(item.model());
             Optional<ItemOutcome> end = endWithoutReading(item, model);
-            end.ifPresentOrElse(
-                    outcome -> found.settle(item, outcome),
-                    () -> byModel.computeIfAbsent(model.orElseThrow(), x -> new ArrayList<>())
-                            .add(item));
+            end.ifPresentOrElse(outcome -> found.settle(item, outcome), () -> byModel.computeIfAbsent(
+                            model.orElseThrow(), x -> new ArrayList<>())
+                    .add(item));
         }
         return Multi.createFrom()
                 .iterable(byModel.entrySet())

@@ -80,7 +80,7 @@ class Delivery {
     }
 
     private Uni<Void> deliver(Pass pass, Claim claim, String spreadsheet, List<Candidate> rows) {
-        return tabs.look(pass, spreadsheet, models(rows)).chain(look -> {
+        return tabs.look(pass, spreadsheet, keys(rows)).chain(look -> {
             if (look instanceof Tabs.Look.Failed failed) {
                 return end(pass, claim, failed(rows, failed.failure()));
             }
@@ -90,8 +90,12 @@ class Delivery {
         });
     }
 
-    private static List<Model> models(List<Candidate> rows) {
-        return rows.stream().map(Candidate::model).distinct().toList();
+    private static Map<Model, List<String>> keys(List<Candidate> rows) {
+        return rows.stream()
+                .collect(Collectors.groupingBy(
+                        Candidate::model,
+                        LinkedHashMap::new,
+                        Collectors.mapping(candidate -> candidate.values().key(), Collectors.toList())));
     }
 
     private static List<Settlement> failed(List<Candidate> rows, SyncException failure) {
@@ -102,8 +106,7 @@ class Delivery {
 
     // --- write
 
-    private Uni<Void> write(
-            Pass pass, Claim claim, String spreadsheet, List<Candidate> rows, Tabs.Look.Seen seen) {
+    private Uni<Void> write(Pass pass, Claim claim, String spreadsheet, List<Candidate> rows, Tabs.Look.Seen seen) {
         List<Candidate> writable = rows.stream()
                 .filter(candidate -> seen.readings().containsKey(candidate.model()))
                 .toList();
@@ -123,8 +126,7 @@ class Delivery {
                 settled.add(Settlement.kept(each.candidate(), keep));
             }
             if (each.plan() instanceof RowPlan.Refuse refuse) {
-                settled.add(Settlement.failed(
-                        each.candidate(), ItemFailures.lasting(refuse.code(), refuse.detail())));
+                settled.add(Settlement.failed(each.candidate(), ItemFailures.lasting(refuse.code(), refuse.detail())));
             }
         }
         return settled;
@@ -147,7 +149,7 @@ class Delivery {
                         .chain(() -> writer.write(pass.session(), spreadsheet, changes(writes)))
                         .map(results -> written(writes, results))
                         .onFailure(SheetFailures::isOfCalls)
-                        .recoverWithItem(failure -> unknown(pass, writes, (SyncException) failure))
+                        .recoverWithItem(failure -> unknown(pass, spreadsheet, writes, (SyncException) failure))
                         .chain(ended -> end(pass, claim, ended));
     }
 
@@ -172,9 +174,8 @@ class Delivery {
                 .toList();
     }
 
-    private static List<Settlement> unknown(Pass pass, List<Write> writes, SyncException failure) {
-        pass.giveUp(
-                writes.stream().map(write -> write.candidate().model()).distinct().toList(), failure);
+    private static List<Settlement> unknown(Pass pass, String spreadsheet, List<Write> writes, SyncException failure) {
+        pass.giveUp(spreadsheet, failure);
         return writes.stream()
                 .map(write -> Settlement.unknown(write.candidate(), write.plan(), failure))
                 .toList();
@@ -193,8 +194,6 @@ class Delivery {
     }
 
     private Uni<Void> giveBack(Pass pass, List<QueueItem> left) {
-        return pass.isRehearsal() || left.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : queue.release(left);
+        return pass.isRehearsal() || left.isEmpty() ? Uni.createFrom().voidItem() : queue.release(left);
     }
 }

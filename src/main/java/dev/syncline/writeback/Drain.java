@@ -17,7 +17,7 @@ class Drain {
     private final ChangeTail tail;
     private final Delivery delivery;
     private final Settlements settlements;
-    private final WriteSessions sessions;
+    private final Passes passes;
     private final WriteBackConfig config;
 
     Drain(
@@ -25,21 +25,19 @@ class Drain {
             ChangeTail tail,
             Delivery delivery,
             Settlements settlements,
-            WriteSessions sessions,
+            Passes passes,
             WriteBackConfig config) {
         this.queue = queue;
         this.tail = tail;
         this.delivery = delivery;
         this.settlements = settlements;
-        this.sessions = sessions;
+        this.passes = passes;
         this.config = config;
     }
 
     Multi<Progress> drain(RunScope scope) {
-        Pass pass = new Pass(scope, sessions.open(), config.itemsPerRun(), config.runFor());
-        return pass.isRehearsal()
-                ? rehearse(pass)
-                : prepare(pass).onItem().transformToMulti(x -> batches(pass));
+        Pass pass = passes.begin(scope, config.itemsPerRun());
+        return pass.isRehearsal() ? rehearse(pass) : prepare(pass).onItem().transformToMulti(x -> batches(pass));
     }
 
     /** What processes left behind that died, and what nobody has told of, comes first. */
@@ -59,8 +57,12 @@ class Drain {
 
     private Uni<Progress> next(Pass pass) {
         return pass.isOver() || pass.scope().stopRequested()
-                ? Uni.createFrom().item(pass.progress())
-                : claim(pass).chain(items -> deliver(pass, items)).map(x -> pass.progress());
+                ? Uni.createFrom().item(progress(pass))
+                : claim(pass).chain(items -> deliver(pass, items)).map(x -> progress(pass));
+    }
+
+    private static Progress progress(Pass pass) {
+        return pass.at(pass.isOver() ? Progress.FINISHED : "writing");
     }
 
     private Uni<List<QueueItem>> claim(Pass pass) {
@@ -81,7 +83,7 @@ class Drain {
         return queue.peek(pass.room(), pass.exceptModels())
                 .chain(items -> delivery.deliver(pass, items))
                 .invoke(pass::end)
-                .map(x -> pass.progress())
+                .map(x -> progress(pass))
                 .toMulti();
     }
 }

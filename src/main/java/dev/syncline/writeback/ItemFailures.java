@@ -13,9 +13,13 @@ final class ItemFailures {
                 failure.code(), failure.detail(), !failure.code().retryable());
     }
 
-    /** Nobody's fault: the next attempt reads the rows anew. */
-    static ItemOutcome.Failed moved(RowResult.Moved moved) {
-        return new ItemOutcome.Failed(ErrorCode.ROW_MOVED, moved.detail(), false);
+    /** Of a row that was not written. One that has moved is nobody's fault: the next attempt reads the rows anew. */
+    static ItemOutcome.Failed of(RowResult result) {
+        if (result instanceof RowResult.Rejected rejected) {
+            return lasting(rejected.code(), rejected.detail());
+        }
+        String detail = result instanceof RowResult.Moved moved ? moved.detail() : "nothing is known of the row";
+        return new ItemOutcome.Failed(ErrorCode.ROW_MOVED, detail, false);
     }
 
     static ItemOutcome.Failed lasting(ErrorCode code, String detail) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.run.Run;
+import dev.syncline.writeback.ItemOutcome.Failed;
 import dev.syncline.writeback.LogEntry.LoggedCell;
 import dev.syncline.writeback.LogEntry.Status;
 
@@ -23,7 +24,13 @@ final class LogEntries {
 
     LogEntry begun(Candidate candidate, RowPlan.Write plan) {
         return entry(
-                candidate.item(), Optional.of(candidate), Status.BEGUN, plan.change().row(), plan.cells(), null, null);
+                candidate.item(),
+                Optional.of(candidate),
+                Status.BEGUN,
+                plan.change().row(),
+                plan.cells(),
+                null,
+                null);
     }
 
     LogEntry ended(Settlement settlement) {
@@ -38,13 +45,7 @@ final class LogEntries {
 
     private LogEntry ended(Settlement settlement, Status status, @Nullable String code, @Nullable String detail) {
         return entry(
-                settlement.item(),
-                settlement.candidate(),
-                status,
-                settlement.row(),
-                settlement.cells(),
-                code,
-                detail);
+                settlement.item(), settlement.candidate(), status, settlement.row(), settlement.cells(), code, detail);
     }
 
     /** An attempt whose process died counts as one that failed (S2-29), and somebody else has to say so. */
@@ -79,6 +80,49 @@ final class LogEntries {
                 run.trigger().actor(),
                 candidate.flatMap(found -> found.model().spreadsheet()).orElse(null),
                 candidate.map(found -> found.model().tab()).orElse(null),
+                row,
+                cells,
+                code,
+                detail,
+                clock.instant());
+    }
+
+    // --- rows that are taken back
+
+    LogEntry begun(RowUndo undo, UndoPlan.Restore plan) {
+        return entry(undo, Status.BEGUN, plan.change().row(), plan.cells(), null, null);
+    }
+
+    LogEntry ended(UndoEnd end) {
+        List<LoggedCell> cells = end.plan().map(UndoPlan.Restore::cells).orElse(List.of());
+        if (end.failed().isPresent()) {
+            Failed failed = end.failed().get();
+            return entry(end.undo(), Status.FAILED, null, cells, failed.code().name(), failed.detail());
+        }
+        String code = end.left().isEmpty() ? null : ErrorCode.CELL_CHANGED_SINCE.name();
+        String detail = end.left().isEmpty() ? null : "left as they are: " + String.join(", ", end.left());
+        return entry(end.undo(), end.isRestored() ? Status.SUCCESS : Status.SKIPPED, end.row(), cells, code, detail);
+    }
+
+    private LogEntry entry(
+            RowUndo undo,
+            Status status,
+            @Nullable Integer row,
+            List<LoggedCell> cells,
+            @Nullable String code,
+            @Nullable String detail) {
+        return new LogEntry(
+                "%s:%s:1".formatted(run.id(), undo.item()),
+                run.id(),
+                undo.item(),
+                undo.model().name(),
+                undo.recordId(),
+                undo.key(),
+                "UNDO",
+                status,
+                run.trigger().actor(),
+                undo.model().spreadsheet().orElse(null),
+                undo.model().tab(),
                 row,
                 cells,
                 code,

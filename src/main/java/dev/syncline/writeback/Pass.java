@@ -1,9 +1,14 @@
 package dev.syncline.writeback;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.syncline.google.SheetsSession;
 import dev.syncline.ingest.Progress;
@@ -18,20 +23,25 @@ import dev.syncline.run.RunScope;
  * attempt of the run has done is done, and counts. For one thread at a time.
  */
 final class Pass {
-    private static final String WRITING = "writing";
-
     private final RunScope scope;
     private final SheetsSession session;
+    private final TabReader reader;
+    private final Models models;
+    private final Map<String, SpreadsheetTabs> tabs = new HashMap<>();
     private final Remarks remarks;
     private final Set<String> exceptModels = new HashSet<>();
+    private final Map<String, SyncException> failures = new HashMap<>();
     private final int most;
     private final long endsNanos;
     private Tally counts;
     private boolean isOver;
+    private @Nullable SyncException calledTooOften;
 
-    Pass(RunScope scope, SheetsSession session, int most, Duration runFor) {
+    Pass(RunScope scope, SheetsSession session, TabReader reader, Models models, int most, Duration runFor) {
         this.scope = scope;
         this.session = session;
+        this.reader = reader;
+        this.models = models;
         this.remarks = new Remarks(scope.run().progress().warnings());
         this.most = most;
         this.endsNanos = System.nanoTime() + runFor.toNanos();
@@ -48,6 +58,10 @@ final class Pass {
 
     SheetsSession session() {
         return session;
+    }
+
+    SpreadsheetTabs tabs(String spreadsheet) {
+        return tabs.computeIfAbsent(spreadsheet, id -> reader.open(session, id));
     }
 
     boolean isRehearsal() {
@@ -86,20 +100,37 @@ final class Pass {
     }
 
     /** Calls about a spreadsheet fail: what they mean for one item they would mean for the next. */
-    void giveUp(List<Model> ofSpreadsheet, SyncException failure) {
-        List<String> names = ofSpreadsheet.stream().map(Model::name).toList();
-        if (exceptModels.addAll(names)) {
-            remarks.add(failure.code(), failure.detail(), names);
+    void giveUp(String spreadsheet, SyncException failure) {
+        if (failures.putIfAbsent(spreadsheet, failure) != null) {
+            return;
         }
-        isOver |= failure.code() == ErrorCode.SHEETS_RATE_LIMIT;
+        List<String> names = models.all().stream()
+                .filter(model -> model.spreadsheet().equals(Optional.of(spreadsheet)))
+                .map(Model::name)
+                .toList();
+        exceptModels.addAll(names);
+        remarks.add(failure.code(), failure.detail(), names);
+        if (failure.code() == ErrorCode.SHEETS_RATE_LIMIT) {
+            calledTooOften = failure;
+            isOver = true;
+        }
+    }
+
+    /** Why nothing more is asked about a spreadsheet. */
+    Optional<SyncException> failure(String spreadsheet) {
+        return Optional.ofNullable(failures.getOrDefault(spreadsheet, calledTooOften));
     }
 
     // --- what it has done
 
+    void count(Tally more) {
+        counts = counts.plus(more);
+    }
+
     void count(Settlement settlement) {
-        counts = counts.plus(tally(settlement.outcome()));
-        String place = QueueItem.liveFor(
-                settlement.item().model(), settlement.item().recordId());
+        count(tally(settlement.outcome()));
+        String place =
+                QueueItem.liveFor(settlement.item().model(), settlement.item().recordId());
         settlement.remarks().forEach(remark -> remarks.add(remark.code(), place(place, remark.column())));
         settlement.cells().stream()
                 .filter(cell -> cell.conflict() && settlement.outcome() instanceof ItemOutcome.Written)
@@ -114,9 +145,7 @@ final class Pass {
         if (outcome instanceof ItemOutcome.Written written) {
             return written.appended() ? new Tally(1, 1, 0, 0, 0, 0, 0) : new Tally(1, 0, 1, 0, 0, 0, 0);
         }
-        return outcome instanceof ItemOutcome.Skipped
-                ? new Tally(1, 0, 0, 1, 0, 0, 0)
-                : new Tally(1, 0, 0, 0, 1, 0, 0);
+        return outcome instanceof ItemOutcome.Skipped ? new Tally(1, 0, 0, 1, 0, 0, 0) : new Tally(1, 0, 0, 0, 1, 0, 0);
     }
 
     void remark(ErrorCode code, String place) {
@@ -124,8 +153,7 @@ final class Pass {
     }
 
     /** As far as it has come. */
-    Progress progress() {
-        return new Progress(
-                isOver() ? Progress.FINISHED : WRITING, counts, 0, null, remarks.all());
+    Progress at(String stage) {
+        return new Progress(stage, counts, 0, null, remarks.all());
     }
 }

@@ -120,7 +120,7 @@ final class RowPlanner {
 
         private void compare(Column column, CellValue found, CellValue wanted) {
             // The key names the row, however it is written there.
-            if (column.equals(candidate.model().key()) || isSame(column, found, wanted)) {
+            if (column.equals(candidate.model().key()) || column.isSame(found, wanted)) {
                 after.add(new WrittenCell(column.name(), found));
                 return;
             }
@@ -136,18 +136,7 @@ final class RowPlanner {
 
         private boolean isConflict(Column column, CellValue found) {
             Optional<CellValue> written = last == null ? Optional.empty() : last.cell(column);
-            return written.filter(value -> !isSame(column, found, value)).isPresent();
+            return written.filter(value -> !column.isSame(found, value)).isPresent();
         }
-    }
-
-    /** People may have chosen another one of a key's labels: that says the same, and is left to them. */
-    private static boolean isSame(Column column, CellValue found, CellValue value) {
-        return found.equals(value)
-                || column.labels().values().stream()
-                        .anyMatch(same -> isAmong(same, value) && isAmong(same, found));
-    }
-
-    private static boolean isAmong(List<String> labels, CellValue value) {
-        return value.kind() == Kind.TEXT && labels.contains(value.text());
     }
 }

@@ -39,8 +39,7 @@ record Settlement(
 
     static Settlement kept(Candidate candidate, RowPlan.Keep plan) {
         ItemOutcome unchanged = new ItemOutcome.Skipped(ItemOutcome.Reason.unchanged, plan.remarks());
-        return new Settlement(
-                candidate.item(), Optional.of(candidate), unchanged, List.of(), plan.row(), plan.after());
+        return new Settlement(candidate.item(), Optional.of(candidate), unchanged, List.of(), plan.row(), plan.after());
     }
 
     static Settlement of(Candidate candidate, RowPlan.Write plan, RowResult result) {
@@ -50,13 +49,7 @@ record Settlement(
             return new Settlement(
                     candidate.item(), Optional.of(candidate), outcome, plan.cells(), written.row(), plan.after());
         }
-        return failed(candidate, refusal(result));
-    }
-
-    private static ItemOutcome.Failed refusal(RowResult result) {
-        return result instanceof RowResult.Rejected rejected
-                ? ItemFailures.lasting(rejected.code(), rejected.detail())
-                : ItemFailures.moved((RowResult.Moved) result);
+        return failed(candidate, ItemFailures.of(result));
     }
 
     /** What would be written, by a run that writes nothing. */

@@ -139,8 +139,7 @@ class Settlements {
 
     private Uni<Void> tell(Pass pass, List<Settlement> settlements) {
         LogEntries entries = new LogEntries(pass.run(), clock);
-        Uni<Void> logged =
-                log.write(settlements.stream().map(entries::ended).toList());
+        Uni<Void> logged = log.write(settlements.stream().map(entries::ended).toList());
         Uni<Void> rejected = rejections.add(pass.scope().mark(), settlements);
         return told(logged).chain(() -> told(rejected));
     }
@@ -157,8 +156,7 @@ class Settlements {
         LogEntries entries = new LogEntries(pass.run(), clock);
         reclaimed.stream()
                 .filter(item -> item.status() == QueueItem.Status.FAILED)
-                .forEach(item -> pass.remark(
-                        ErrorCode.WORKER_DIED, QueueItem.liveFor(item.model(), item.recordId())));
+                .forEach(item -> pass.remark(ErrorCode.WORKER_DIED, QueueItem.liveFor(item.model(), item.recordId())));
         return told(log.write(reclaimed.stream().map(entries::died).toList()));
     }
 }

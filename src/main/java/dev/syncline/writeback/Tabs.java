@@ -1,11 +1,13 @@
 package dev.syncline.writeback;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
@@ -16,11 +18,9 @@ import dev.syncline.platform.SyncException;
 class Tabs {
     private static final Logger LOG = Logger.getLogger(Tabs.class);
 
-    private final TabReader reader;
     private final TabStates states;
 
-    Tabs(TabReader reader, TabStates states) {
-        this.reader = reader;
+    Tabs(TabStates states) {
         this.states = states;
     }
 
@@ -35,36 +35,66 @@ class Tabs {
         record Stopped() implements Look {}
     }
 
-    /** What cannot be written to, or not be looked at, the pass leaves alone from now on. */
-    Uni<Look> look(Pass pass, String spreadsheet, List<Model> models) {
-        return Uni.combine()
-                .any()
-                .<Look>of(read(pass, spreadsheet, models), pass.scope().stop().replaceWith(new Look.Stopped()));
+    /**
+     * What cannot be written to, or not be looked at, the pass leaves alone from now on.
+     *
+     * @param keys of the rows that are of interest, by their models
+     */
+    Uni<Look> look(Pass pass, String spreadsheet, Map<Model, List<String>> keys) {
+        Optional<SyncException> known = pass.failure(spreadsheet);
+        return known.isPresent()
+                ? Uni.createFrom().item(new Look.Failed(known.get()))
+                : Uni.combine()
+                        .any()
+                        .<Look>of(
+                                read(pass, spreadsheet, keys),
+                                pass.scope().stop().replaceWith(new Look.Stopped()));
     }
 
-    private Uni<Look> read(Pass pass, String spreadsheet, List<Model> models) {
-        return reader.read(pass.session(), spreadsheet, models)
+    private Uni<Look> read(Pass pass, String spreadsheet, Map<Model, List<String>> keys) {
+        SpreadsheetTabs tabs = pass.tabs(spreadsheet);
+        return tabs.read(keys.keySet())
                 .call(seen -> note(pass, states.record(seen)))
-                .map(seen -> seen(pass, seen))
+                .chain(seen -> exact(tabs, readable(pass, seen), keys))
+                .<Look>map(Look.Seen::new)
                 .onFailure(SheetFailures::isOfCalls)
-                .recoverWithUni(failure -> failed(pass, models, (SyncException) failure));
+                .recoverWithUni(
+                        failure -> failed(pass, spreadsheet, List.copyOf(keys.keySet()), (SyncException) failure));
     }
 
-    private static Look seen(Pass pass, Map<Model, TabState> seen) {
-        Map<Model, TabReading> readings = new HashMap<>();
+    /** What we wrote as text and begins with {@code =} must not be taken for a formula of somebody's. */
+    private static Uni<Map<Model, TabReading>> exact(
+            SpreadsheetTabs tabs, List<TabReading> readings, Map<Model, List<String>> keys) {
+        return Multi.createFrom()
+                .iterable(readings)
+                .onItem()
+                .transformToUniAndConcatenate(reading -> tabs.exact(reading, rows(reading, keys.get(reading.model()))))
+                .collect()
+                .asMap(TabReading::model);
+    }
+
+    private static List<Integer> rows(TabReading reading, List<String> keys) {
+        return keys.stream()
+                .flatMap(key -> reading.rowsOf(key).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<TabReading> readable(Pass pass, Map<Model, TabState> seen) {
+        List<TabReading> readings = new ArrayList<>();
         seen.forEach((model, state) -> {
             if (state instanceof TabState.Readable readable) {
-                readings.put(model, readable.reading());
+                readings.add(readable.reading());
             }
             if (state instanceof TabState.Blocked blocked) {
                 pass.block(model, blocked);
             }
         });
-        return new Look.Seen(readings);
+        return readings;
     }
 
-    private Uni<Look> failed(Pass pass, List<Model> models, SyncException failure) {
-        pass.giveUp(models, failure);
+    private Uni<Look> failed(Pass pass, String spreadsheet, List<Model> models, SyncException failure) {
+        pass.giveUp(spreadsheet, failure);
         return note(pass, states.record(models, failure)).replaceWith(new Look.Failed(failure));
     }
 

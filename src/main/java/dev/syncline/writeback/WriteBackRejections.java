@@ -34,8 +34,15 @@ class WriteBackRejections {
         return rejection(mark, QueueItem.liveFor(item.model(), item.recordId()), item.retries(), failed);
     }
 
+    Uni<Void> addUndone(RunMark mark, List<UndoEnd> ends) {
+        return rejections.add(ends.stream()
+                .filter(end -> end.failed().isPresent())
+                .map(end -> rejection(mark, end.undo().place(), 1, end.failed().get()))
+                .toList());
+    }
+
     /** @param place {@code model/recordId} */
-    Rejection rejection(RunMark mark, String place, int attempt, Failed failed) {
+    private Rejection rejection(RunMark mark, String place, int attempt, Failed failed) {
         return Rejection.of(mark, place, attempt, failed.code(), failed.detail(), clock.instant());
     }
 }
