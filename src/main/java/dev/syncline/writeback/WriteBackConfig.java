@@ -178,6 +178,10 @@ public interface WriteBackConfig {
 
     /** One model: a collection, and the tab that shows it. */
     interface ModelConfig {
+        /** Whether it is a model at all: off, one that ships counts as not configured. */
+        @WithDefault("true")
+        boolean enabled();
+
         /** The collection of its records. */
         String collection();
 
@@ -215,6 +219,10 @@ public interface WriteBackConfig {
 
     /** One column that we own. */
     interface ColumnConfig {
+        /** Whether the column is ours: off, one that ships counts as not configured. */
+        @WithDefault("true")
+        boolean enabled();
+
         /** What stands in the header row; case and blanks around it count as little as for people. */
         String label();
 
