@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param row from 1
  */
 @RegisterForReflection(registerFullHierarchy = true)
-record LogEntry(
+public record LogEntry(
         @BsonId String id,
         String run,
         String item,
@@ -33,7 +33,7 @@ record LogEntry(
         @Nullable String code,
         @Nullable String detail,
         Instant at) {
-    LogEntry {
+    public LogEntry {
         cells = cells == null ? List.of() : List.copyOf(cells);
     }
 
@@ -53,5 +53,5 @@ record LogEntry(
      * @param conflict whether a person had changed it since we last wrote it (S2-40)
      */
     @RegisterForReflection(registerFullHierarchy = true)
-    record LoggedCell(String column, CellValue from, CellValue to, Boolean conflict) {}
+    public record LoggedCell(String column, CellValue from, CellValue to, Boolean conflict) {}
 }
