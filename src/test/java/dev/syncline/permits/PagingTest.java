@@ -279,6 +279,8 @@ class PagingTest {
     @Test
     @DisplayName("C0-33: syncs always come in one order")
     void ordersSyncs() {
-        given().get("/api/syncs").then().body("items.id", equalTo(List.of("other", "permits", "roster", "scripted", "writeback")));
+        given().get("/api/syncs")
+                .then()
+                .body("items.id", equalTo(List.of("other", "permits", "roster", "scripted", "writeback")));
     }
 }
