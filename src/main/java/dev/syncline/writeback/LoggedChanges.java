@@ -1,7 +1,5 @@
 package dev.syncline.writeback;
 
-import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.syncline.ingest.Change;
 import dev.syncline.status.OwnChanges;
-import dev.syncline.writeback.CellValue.Kind;
 import dev.syncline.writeback.LogEntry.LoggedCell;
 
 /** What write-back runs changed, from their log: each cell of an entry is one change. */
 @ApplicationScoped
 class LoggedChanges implements OwnChanges {
-    private static final LocalDate DAY_ZERO = LocalDate.of(1899, 12, 30);
     /** Between the id of an entry and the cell's place in it. */
     private static final char CELL = '#';
 
@@ -54,7 +50,7 @@ class LoggedChanges implements OwnChanges {
     private List<Change> changes(LogEntry entry) {
         List<Change> changes = new ArrayList<>();
         for (LoggedCell cell : entry.cells()) {
-            ColumnType type = type(entry.model(), cell.column());
+            Optional<ColumnType> type = type(entry.model(), cell.column());
             changes.add(new Change(
                     "%s%c%04d".formatted(entry.id(), CELL, changes.size()),
                     entry.run(),
@@ -69,33 +65,15 @@ class LoggedChanges implements OwnChanges {
         return changes;
     }
 
-    private ColumnType type(String model, String label) {
+    private Optional<ColumnType> type(String model, String label) {
         return models.find(model).stream()
                 .flatMap(found -> found.columns().stream())
                 .filter(column -> column.label().equals(label))
                 .map(Column::type)
-                .findFirst()
-                .orElse(ColumnType.text);
+                .findFirst();
     }
 
-    private static @Nullable String text(ColumnType type, CellValue value) {
-        if (value.kind() != Kind.NUMBER) {
-            return value.text();
-        }
-        return Optional.ofNullable(value.number())
-                .map(number -> type == ColumnType.date && isDay(number) ? day(number) : plain(number))
-                .orElse(null);
-    }
-
-    private static boolean isDay(double number) {
-        return Math.rint(number) == number && Math.abs(number) < 3_000_000;
-    }
-
-    private static String day(double number) {
-        return DAY_ZERO.plusDays((long) number).toString();
-    }
-
-    private static String plain(double number) {
-        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    private static @Nullable String text(Optional<ColumnType> type, CellValue value) {
+        return value.equals(CellValue.BLANK) ? null : CellWords.of(value, type);
     }
 }

@@ -15,11 +15,21 @@ import dev.syncline.google.SheetsSession;
  */
 @ApplicationScoped
 class SheetWriter {
+    private final TabReader reader;
+    private final long bytesAtOnce;
+
+    SheetWriter(TabReader reader, WriteBackConfig config) {
+        this.reader = reader;
+        this.bytesAtOnce = config.bytesAtOnce().asLongValue();
+    }
+
     /**
      * Gives the result of each change by its ticket. What a call has written into a row that had moved is put back. Fails with what
      * calls fail with; then nothing is known of any of the changes, and all may be made again from a new reading.
+     *
+     * @param session one that writes
      */
     Uni<Map<String, RowResult>> write(SheetsSession session, String spreadsheet, List<RowChange> changes) {
-        throw new UnsupportedOperationException("part-writer");
+        return Uni.createFrom().deferred(() -> new Writing(session, spreadsheet, reader, bytesAtOnce).write(changes));
     }
 }

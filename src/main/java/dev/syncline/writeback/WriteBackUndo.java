@@ -43,29 +43,31 @@ class WriteBackUndo {
         this.config = config;
     }
 
-    /** Fails with RUN_NOT_UNDOABLE unless it is a run of this sync that is over and has changed cells. */
+    /** Fails with NOT_FOUND, or with RUN_NOT_UNDOABLE unless it is a run of this sync that is over and has changed cells. */
     Uni<Void> check(String run) {
-        return runs.byId(run).chain(found -> {
-            Optional<String> obstacle = obstacle(found);
-            return obstacle.isPresent()
-                    ? refuse(obstacle.get())
-                    : log.hasChanges(run).chain(WriteBackUndo::check);
-        });
+        return runs.byId(run)
+                .map(found -> found.orElseThrow(WriteBackUndo::unknown))
+                .chain(found -> log.hasChanges(run).map(hasChanges -> obstacle(found, hasChanges)))
+                .invoke(obstacle -> obstacle.ifPresent(WriteBackUndo::refuse))
+                .replaceWithVoid();
     }
 
-    private static Optional<String> obstacle(Optional<Run> found) {
-        if (found.filter(run -> run.sync().equals(WriteBack.SYNC)).isEmpty()) {
-            return Optional.of("there is no such run of write-back");
+    private static SyncException unknown() {
+        return new SyncException(ErrorCode.NOT_FOUND, "there is no such run");
+    }
+
+    private static Optional<String> obstacle(Run run, boolean hasChanges) {
+        if (!run.sync().equals(WriteBack.SYNC)) {
+            return Optional.of("it is no run of write-back");
         }
-        return found.get().active() ? Optional.of("the run is not over yet") : Optional.empty();
+        if (run.active()) {
+            return Optional.of("the run is not over yet");
+        }
+        return hasChanges ? Optional.empty() : Optional.of("the run has changed no cell");
     }
 
-    private static Uni<Void> check(boolean hasChanges) {
-        return hasChanges ? Uni.createFrom().voidItem() : refuse("the run has changed no cell");
-    }
-
-    private static Uni<Void> refuse(String why) {
-        return Uni.createFrom().failure(new SyncException(ErrorCode.RUN_NOT_UNDOABLE, why));
+    private static void refuse(String obstacle) {
+        throw new SyncException(ErrorCode.RUN_NOT_UNDOABLE, obstacle);
     }
 
     Multi<Progress> undo(RunScope scope, String run) {

@@ -14,14 +14,15 @@ import org.bson.codecs.pojo.annotations.BsonId;
  * @param row from 1, as it was then
  */
 @RegisterForReflection(registerFullHierarchy = true)
-record WrittenRow(@BsonId String id, String key, Integer row, List<WrittenCell> cells, Instant writtenAt, String run) {
-    WrittenRow {
+public record WrittenRow(
+        @BsonId String id, String key, Integer row, List<WrittenCell> cells, Instant writtenAt, String run) {
+    public WrittenRow {
         cells = List.copyOf(cells);
     }
 
     /** @param column its name in the configuration, for labels may be changed */
     @RegisterForReflection(registerFullHierarchy = true)
-    record WrittenCell(String column, CellValue value) {}
+    public record WrittenCell(String column, CellValue value) {}
 
     Optional<CellValue> cell(Column column) {
         return cells.stream()
