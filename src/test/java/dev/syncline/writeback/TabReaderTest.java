@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,11 +40,6 @@ class TabReaderTest {
     void start() {
         bench = new Bench(database);
         tab = bench.tab;
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
     }
 
     @Test
