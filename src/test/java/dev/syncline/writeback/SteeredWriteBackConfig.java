@@ -140,6 +140,11 @@ public class SteeredWriteBackConfig implements WriteBackConfig {
     }
 
     @Override
+    public boolean checkAtStart() {
+        return settings.checkAtStart();
+    }
+
+    @Override
     public Map<String, ModelConfig> models() {
         return settings.models();
     }
