@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param code why it cannot be written to; null where it can
  */
 @RegisterForReflection(registerFullHierarchy = true)
-record TabCheck(
+public record TabCheck(
         @BsonId String model,
         State state,
         @Nullable String code,
         @Nullable String detail,
         Instant checkedAt) {
     /** Whether it can be written to. */
-    enum State {
+    public enum State {
         READABLE,
         /** Not until a person changes the tab, or the configuration; the model's items wait (S2-46). */
         BLOCKED,
