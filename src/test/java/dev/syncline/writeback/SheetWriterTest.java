@@ -100,7 +100,7 @@ class SheetWriterTest {
     private static Object at(List<List<Object>> rows, int row, int column) {
         return row < rows.size() && column < rows.get(row).size()
                 ? rows.get(row).get(column)
-                : "blank";
+                : BLANK;
     }
 
     @Test

@@ -280,12 +280,13 @@ class TabReaderTest {
 
     @Test
     void whatIsCertainIsNotAskedFor() {
+        // Given: in a column of numbers no text is ours
         bench.withRows("a", "b");
-        tab.set("F3", "=1+1");
+        tab.set("D3", "=1+1");
         TabReading reading = bench.read();
         bench.google.forgetCalls();
 
-        assertThat(bench.exact(reading, 2)).isSameAs(reading);
+        assertThat(bench.exact(reading, 2, 3)).isSameAs(reading);
         assertThat(bench.google.calls()).isEmpty();
     }
 
