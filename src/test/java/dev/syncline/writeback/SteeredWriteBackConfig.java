@@ -145,6 +145,11 @@ public class SteeredWriteBackConfig implements WriteBackConfig {
     }
 
     @Override
+    public boolean checkAtStart() {
+        return settings.checkAtStart();
+    }
+
+    @Override
     public Map<String, ModelConfig> models() {
         return settings.models();
     }

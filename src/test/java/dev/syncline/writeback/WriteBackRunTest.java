@@ -428,7 +428,6 @@ class WriteBackRunTest {
         String[] codes =
                 IntStream.range(0, 30).mapToObj(i -> "A-%02d".formatted(i)).toArray(String[]::new);
         desk.create(codes);
-        desk.sheets().faults().matching(":batchUpdate").before(1, () -> {});
         desk.sheets().faults().matching("values:batchGet").before(3, () -> desk.tab()
                 .rename("Elsewhere"));
 
@@ -482,14 +481,17 @@ class WriteBackRunTest {
 
     @Test
     void takesNoFurtherItemsWhenItsTimeIsUp() {
-        config.setRunFor(Duration.ZERO);
-        desk.create("A-1");
+        config.setRunFor(Duration.ofSeconds(1));
+        desk.create(codes(30));
+        desk.sheets().faults().matching(":batchUpdate").delay(Duration.ofMillis(1100), 1);
 
         JsonPath answer = desk.run();
 
-        assertResult(answer, 0, 0, 0, 0);
+        assertResult(answer, 25, 25, 0, 0);
         assertThat(answer.getString("run.state")).isEqualTo("SUCCEEDED");
-        assertThat(desk.item("A-1").status()).isEqualTo(Status.PENDING);
+        assertThat(desk.items())
+                .filteredOn(item -> item.status() == Status.PENDING)
+                .hasSize(5);
     }
 
     @Test
@@ -576,6 +578,10 @@ class WriteBackRunTest {
     }
 
     // --- small words
+
+    private static String[] codes(int several) {
+        return IntStream.range(0, several).mapToObj("A-%04d"::formatted).toArray(String[]::new);
+    }
 
     private static List<String> theirs(String code) {
         List<String> row = new ArrayList<>(Collections.nCopies(15, "theirs"));
