@@ -15,6 +15,7 @@ import dev.syncline.status.SyncView;
  * One sync on the page.
  *
  * @param startLabel what the button says that starts it
+ * @param mayStart whether who looks at it may start it
  * @param showsRows whether who looks at it may see its rows, and so what a run set aside
  * @param newest its newest run
  * @param held a sweep that waits for a person's word
@@ -23,6 +24,7 @@ import dev.syncline.status.SyncView;
 record SyncCard(
         SyncView sync,
         String startLabel,
+        boolean mayStart,
         boolean showsRows,
         @Nullable RunLine newest,
         @Nullable Sweep held,
@@ -30,14 +32,19 @@ record SyncCard(
 
     /** @param runs its newest ones, newest first */
     static SyncCard of(
-            SyncView sync, String startLabel, boolean showsRows, List<RunView> runs, Map<String, Sweep> sweeps) {
+            SyncView sync,
+            String startLabel,
+            boolean mayStart,
+            boolean showsRows,
+            List<RunView> runs,
+            Map<String, Sweep> sweeps) {
         List<RunLine> lines = runs.stream().map(run -> RunLine.of(run, sweeps)).toList();
         List<RunLine> ended =
                 lines.stream().filter(line -> line.view().state().terminal()).toList();
         RunView complete = sync.lastSuccess();
         Sweep sweep = complete == null ? null : sweeps.get(complete.id());
         Sweep held = sweep != null && sweep.state() == Sweep.State.HELD ? sweep : null;
-        return new SyncCard(sync, startLabel, showsRows, lines.isEmpty() ? null : lines.get(0), held, ended);
+        return new SyncCard(sync, startLabel, mayStart, showsRows, lines.isEmpty() ? null : lines.get(0), held, ended);
     }
 
     public String id() {

@@ -15,6 +15,7 @@ import dev.syncline.run.RunStore;
 import dev.syncline.run.SyncCatalog;
 import dev.syncline.status.RunView;
 import dev.syncline.status.Sights;
+import dev.syncline.status.Starters;
 import dev.syncline.status.SyncView;
 import dev.syncline.status.Syncs;
 
@@ -28,13 +29,15 @@ class SyncCards {
     private final HeldSweeps sweeps;
     private final SyncCatalog jobs;
     private final Sights sights;
+    private final Starters starters;
 
-    SyncCards(Syncs syncs, RunStore runs, HeldSweeps sweeps, SyncCatalog jobs, Sights sights) {
+    SyncCards(Syncs syncs, RunStore runs, HeldSweeps sweeps, SyncCatalog jobs, Sights sights, Starters starters) {
         this.syncs = syncs;
         this.jobs = jobs;
         this.runs = runs;
         this.sweeps = sweeps;
         this.sights = sights;
+        this.starters = starters;
     }
 
     Uni<List<SyncCard>> all() {
@@ -59,7 +62,9 @@ class SyncCards {
     }
 
     private SyncCard card(SyncView sync, List<RunView> history, Map<String, Sweep> sweeps) {
-        return SyncCard.of(sync, jobs.get(sync.id()).startLabel(), sights.showRows(sync.id()), history, sweeps);
+        String id = sync.id();
+        return SyncCard.of(
+                sync, jobs.get(id).startLabel(), starters.mayStart(id), sights.showRows(id), history, sweeps);
     }
 
     /** The last complete run may be older than all runs of the history, and its sweep still waits. */

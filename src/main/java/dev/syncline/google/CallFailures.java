@@ -37,13 +37,14 @@ class CallFailures {
     }
 
     /** Of a call that got no answer, or one that says no. */
-    CallFailed of(IOException failure, String account) {
+    CallFailed of(IOException failure, Credential credential) {
         return failure instanceof HttpResponseException answer
-                ? ofAnswer(answer, account)
+                ? ofAnswer(answer, credential)
                 : NetworkFailures.beforeAnswer(failure, "Google Sheets");
     }
 
-    private CallFailed ofAnswer(HttpResponseException answer, String account) {
+    private CallFailed ofAnswer(HttpResponseException answer, Credential credential) {
+        String account = credential.account();
         int status = answer.getStatusCode();
         Set<String> reasons = reasons(answer);
         if (status == 429 || status == 403 && reasons.stream().anyMatch(RATE::contains)) {
@@ -51,7 +52,7 @@ class CallFailures {
         }
         return switch (status) {
             case 401 -> CallFailed.credentialRefused("Google refuses the credential of " + account, answer);
-            case 403 -> CallFailed.because(ErrorCode.SHEETS_AUTH_REVOKED, forbidden(reasons, account), answer);
+            case 403 -> forbidden(answer, reasons, credential);
             case 404 ->
                 CallFailed.because(
                         ErrorCode.SHEET_NOT_FOUND,
@@ -64,24 +65,41 @@ class CallFailures {
 
     private CallFailed ofOther(int status, HttpResponseException answer) {
         return status >= 400 && status < 500
-                ? CallFailed.because(
+                ? CallFailed.refused(
                         ErrorCode.INVALID_SYNC_CONFIGURATION,
                         "Google Sheets cannot do what was asked (status " + status + "): check the sheet's id and tab",
-                        answer)
+                        answer,
+                        words(answer))
                 : CallFailed.failed("Google Sheets answered with status " + status, answer, retryAfter(answer));
     }
 
-    private static String forbidden(Set<String> reasons, String account) {
+    private static CallFailed forbidden(HttpResponseException answer, Set<String> reasons, Credential credential) {
+        String detail = forbidden(reasons, credential);
+        return WriteRefused.isOfProtection(words(answer))
+                ? CallFailed.refused(ErrorCode.SHEETS_AUTH_REVOKED, detail, answer, words(answer))
+                : CallFailed.because(ErrorCode.SHEETS_AUTH_REVOKED, detail, answer);
+    }
+
+    private static String forbidden(Set<String> reasons, Credential credential) {
+        String account = credential.account();
         if (reasons.stream().anyMatch(API_OFF::contains)) {
             return "The Google Sheets API is not switched on in the project of " + account;
         }
         if (reasons.stream().anyMatch(SCOPE::contains)) {
-            return "The credential of " + account + " does not cover reading spreadsheets";
+            return "The credential of " + account + " does not cover "
+                    + credential.purpose().word() + " spreadsheets";
         }
         if (reasons.stream().anyMatch(PROJECT::contains)) {
             return "Google refuses the project of " + account;
         }
-        return "The spreadsheet is not shared with " + account;
+        return credential.purpose() == Purpose.READING
+                ? "The spreadsheet is not shared with " + account
+                : "The spreadsheet is not shared with " + account + " as an editor";
+    }
+
+    private static @Nullable String words(HttpResponseException answer) {
+        GoogleJsonError error = answer instanceof GoogleJsonResponseException json ? json.getDetails() : null;
+        return error == null ? null : error.getMessage();
     }
 
     private @Nullable Duration retryAfter(HttpResponseException answer) {

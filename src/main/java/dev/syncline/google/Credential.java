@@ -9,7 +9,7 @@ import com.google.auth.oauth2.GoogleCredentials;
  * @param google for one scope; keeps its token for as long as that is good
  * @param fingerprint differs between two keys
  */
-record Credential(String principal, GoogleCredentials google, String fingerprint) {
+record Credential(Purpose purpose, String principal, GoogleCredentials google, String fingerprint) {
     /** A person at Google's end finds the account by this. */
     String account() {
         return principal.contains("@") ? principal : "this service's account";

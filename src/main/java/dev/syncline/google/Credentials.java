@@ -5,13 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.google.api.services.sheets.v4.SheetsScopes;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +23,7 @@ import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 
 /**
- * The credential that sheets are read with. A key that was replaced takes effect by itself: with the next call when it is a
+ * The credentials that sheets are read and written with: one account, and of each purpose its own tokens. A key that was replaced takes effect by itself: with the next call when it is a
  * file, else after {@code reload-credentials-every}.
  */
 @ApplicationScoped
@@ -30,7 +32,6 @@ class Credentials {
     private static final int MORE_TRIES = 2;
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(150);
-    private static final List<String> SCOPES = List.of(SheetsScopes.SPREADSHEETS_READONLY);
 
     private final SheetsAccess access;
     private final long reloadNanos;
@@ -44,11 +45,19 @@ class Credentials {
         this.transport = transport;
     }
 
-    private record Loaded(Credential credential, String version, long atNanos) {}
+    private record Loaded(Map<Purpose, Credential> credentials, String version, long atNanos) {
+        String fingerprint() {
+            return of(Purpose.READING).fingerprint();
+        }
+
+        Credential of(Purpose purpose) {
+            return Objects.requireNonNull(credentials.get(purpose));
+        }
+    }
 
     /** Fails with SHEETS_AUTH_REVOKED when there is none that could be used. */
-    Uni<Credential> current() {
-        return Worker.run(this::load)
+    Uni<Credential> current(Purpose purpose) {
+        return Worker.run(() -> load().of(purpose))
                 .onFailure()
                 .retry()
                 .withBackOff(BETWEEN_TRIES, BETWEEN_TRIES)
@@ -61,12 +70,12 @@ class Credentials {
         return Uni.createFrom()
                 .deferred(() -> {
                     loaded = null;
-                    return current();
+                    return current(refused.purpose());
                 })
                 .map(now -> !now.fingerprint().equals(refused.fingerprint()));
     }
 
-    private Credential load() {
+    private Loaded load() {
         try {
             return load(loaded, access.keyVersion());
         } catch (IOException e) {
@@ -74,32 +83,42 @@ class Credentials {
         }
     }
 
-    private Credential load(@Nullable Loaded known, String version) throws IOException {
+    private Loaded load(@Nullable Loaded known, String version) throws IOException {
         boolean isFresh =
                 known != null && known.version().equals(version) && System.nanoTime() - known.atNanos() < reloadNanos;
         if (known != null && isFresh) {
-            return known.credential();
+            return known;
         }
         Optional<String> key = access.key();
-        Credential credential = key.isEmpty() ? byDefault() : of(key.get(), known);
-        loaded = new Loaded(credential, version, System.nanoTime());
-        return credential;
+        Map<Purpose, Credential> credentials = key.isEmpty() ? byDefault() : of(key.get(), known);
+        Loaded fresh = new Loaded(credentials, version, System.nanoTime());
+        loaded = fresh;
+        return fresh;
     }
 
-    /** The known one stays while its key does, for the sake of the token that it has. */
-    private Credential of(String key, @Nullable Loaded known) {
+    /** The known ones stay while their key does, for the sake of the tokens that they have. */
+    private Map<Purpose, Credential> of(String key, @Nullable Loaded known) {
         String fingerprint = fingerprint(key);
-        if (known != null && known.credential().fingerprint().equals(fingerprint)) {
-            return known.credential();
+        if (known != null && known.fingerprint().equals(fingerprint)) {
+            return known.credentials();
         }
         ServiceAccountCredentials account = AccountKey.parse(key, access.keySource(), transport);
-        return new Credential(account.getClientEmail(), account.createScoped(SCOPES), fingerprint);
+        return forEach(account.getClientEmail(), account, fingerprint);
     }
 
-    private Credential byDefault() throws IOException {
+    private Map<Purpose, Credential> byDefault() throws IOException {
         GoogleCredentials found = GoogleCredentials.getApplicationDefault(transport);
         String principal = found instanceof ServiceAccountCredentials account ? account.getClientEmail() : "default";
-        return new Credential(principal, found.createScoped(SCOPES), principal);
+        return forEach(principal, found, principal);
+    }
+
+    private static Map<Purpose, Credential> forEach(String principal, GoogleCredentials google, String fingerprint) {
+        Map<Purpose, Credential> credentials = new EnumMap<>(Purpose.class);
+        for (Purpose purpose : Purpose.values()) {
+            GoogleCredentials scoped = google.createScoped(List.of(purpose.scope()));
+            credentials.put(purpose, new Credential(purpose, principal, scoped, fingerprint));
+        }
+        return credentials;
     }
 
     private static String fingerprint(String key) {

@@ -24,8 +24,10 @@ final class NetworkFailures {
         }
         if (has(failure, UnknownHostException.class)
                 || has(failure, ConnectException.class)
-                || has(failure, NoRouteToHostException.class)
-                || has(failure, SSLException.class)) {
+                || has(failure, NoRouteToHostException.class)) {
+            return CallFailed.unsent(ErrorCode.SOURCE_UNREACHABLE, "No connection to " + peer, failure);
+        }
+        if (has(failure, SSLException.class)) {
             return CallFailed.because(ErrorCode.SOURCE_UNREACHABLE, "No connection to " + peer, failure);
         }
         return CallFailed.because(ErrorCode.SOURCE_CUT, peer + " closed the connection without an answer", failure);

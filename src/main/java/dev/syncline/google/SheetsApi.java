@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Google Sheets, for reading. */
+/** Google Sheets. */
 @ApplicationScoped
 public class SheetsApi {
     private final SheetsConfig config;
@@ -23,6 +23,17 @@ public class SheetsApi {
 
     /** @param patience for all of its calls, with every wait and repeat in between */
     public SheetsSession session(Duration patience) {
-        return new SheetsSession(config, credentials, budget, calls, metrics, Deadline.in(patience));
+        BackOff backOff = new BackOff(config.backOff(), config.longestBackOff(), BackOff.Jitter.FULL);
+        return session(new Manner(Purpose.READING, config.attempts(), backOff), patience);
+    }
+
+    /** For work that writes too. Shares the budget of the one that reads (S2-32). */
+    public SheetsSession writing(Duration patience, Pace pace) {
+        BackOff backOff = new BackOff(pace.backOff(), pace.longestBackOff(), BackOff.Jitter.ADDED);
+        return session(new Manner(Purpose.WRITING, pace.attempts(), backOff), patience);
+    }
+
+    private SheetsSession session(Manner manner, Duration patience) {
+        return new SheetsSession(credentials, budget, calls, metrics, manner, Deadline.in(patience));
     }
 }

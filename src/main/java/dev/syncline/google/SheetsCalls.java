@@ -54,7 +54,7 @@ class SheetsCalls {
             SheetsRequest<T> request = query.on(sheets).setPrettyPrint(false);
             return parsed(request.executeUnparsed(), request.getResponseClass());
         } catch (IOException e) {
-            throw failures.of(e, credential.account());
+            throw failures.of(e, credential);
         }
     }
 
@@ -67,7 +67,7 @@ class SheetsCalls {
         try {
             return credential.google().getRequestMetadata(URI.create(root));
         } catch (IOException e) {
-            throw TokenFailures.of(e, credential.account());
+            throw TokenFailures.of(e, credential.account()).beforeSending();
         }
     }
 

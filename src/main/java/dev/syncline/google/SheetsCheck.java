@@ -6,16 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.LaunchMode;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.syncline.platform.StartupCheck;
 import dev.syncline.platform.SyncException;
 
-/** In production the credential must be one that could work, if there is a sheet to be read with it (C0-53). */
+/** In production the credential must be one that could work, if there is a sheet to be used with it (C0-53). */
 @Singleton
 class SheetsCheck implements StartupCheck {
     private static final String PREFIX = "syncline.google.sheets.";
@@ -26,12 +27,8 @@ class SheetsCheck implements StartupCheck {
     private final boolean isNeeded;
 
     @Inject
-    SheetsCheck(
-            SheetsConfig config,
-            SheetsAccess access,
-            TokenTransport transport,
-            @ConfigProperty(name = "syncline.roster.sheet-id") Optional<String> sheet) {
-        this(config, access, transport, LaunchMode.current() == LaunchMode.NORMAL && sheet.isPresent());
+    SheetsCheck(SheetsConfig config, SheetsAccess access, TokenTransport transport, @Any Instance<SheetsUse> uses) {
+        this(config, access, transport, LaunchMode.current() == LaunchMode.NORMAL && isInUse(uses));
     }
 
     SheetsCheck(SheetsConfig config, SheetsAccess access, TokenTransport transport, boolean isNeeded) {
@@ -39,6 +36,10 @@ class SheetsCheck implements StartupCheck {
         this.access = access;
         this.transport = transport;
         this.isNeeded = isNeeded;
+    }
+
+    private static boolean isInUse(Instance<SheetsUse> uses) {
+        return uses.stream().anyMatch(SheetsUse::isConfigured);
     }
 
     @Override

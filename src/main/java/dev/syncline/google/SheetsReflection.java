@@ -7,6 +7,8 @@ import com.google.api.client.googleapis.services.json.AbstractGoogleJsonClientRe
 import com.google.api.services.sheets.v4.Sheets;
 import com.google.api.services.sheets.v4.SheetsRequest;
 import com.google.api.services.sheets.v4.model.BatchGetValuesResponse;
+import com.google.api.services.sheets.v4.model.BatchUpdateSpreadsheetRequest;
+import com.google.api.services.sheets.v4.model.BatchUpdateSpreadsheetResponse;
 import com.google.api.services.sheets.v4.model.Spreadsheet;
 import com.google.api.services.sheets.v4.model.ValueRange;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -27,10 +29,16 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 final class SheetsReflection {
     private SheetsReflection() {}
 
-    /** By hierarchy: whatever Google nests in its answers. */
+    /** By hierarchy: whatever Google nests in its answers, and in what it is asked. */
     @RegisterForReflection(
             registerFullHierarchy = true,
-            targets = {Spreadsheet.class, ValueRange.class, BatchGetValuesResponse.class})
+            targets = {
+                Spreadsheet.class,
+                ValueRange.class,
+                BatchGetValuesResponse.class,
+                BatchUpdateSpreadsheetRequest.class,
+                BatchUpdateSpreadsheetResponse.class
+            })
     static final class Models {
         private Models() {}
     }

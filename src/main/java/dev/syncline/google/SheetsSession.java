@@ -14,7 +14,7 @@ import dev.syncline.platform.SyncException;
  */
 public final class SheetsSession {
     private static final Logger LOG = Logger.getLogger(SheetsSession.class);
-    /** For longer nobody waits here; the run does, between its attempts. */
+    /** For longer nobody waits here; the run does, between its attempts. A pace may ask for longer by itself. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final Credentials credentials;
@@ -22,27 +22,36 @@ public final class SheetsSession {
     private final SheetsCalls sheets;
     private final CallMetrics metrics;
     private final Deadline deadline;
-    private final BackOff backOff;
-    private final int attempts;
+    private final Manner manner;
 
     private volatile int calls;
     private volatile int retries;
     private volatile boolean hasLookedForKey;
 
+    /** @param isWrite whether it must not be done twice */
+    private record Attempt<T>(SheetsQuery<T> query, boolean isWrite, int number) {
+        boolean mayFollow(CallFailed failure) {
+            return failure.code().retryable() && (failure.isUndone() || !isWrite);
+        }
+
+        Attempt<T> next() {
+            return new Attempt<>(query, isWrite, number + 1);
+        }
+    }
+
     SheetsSession(
-            SheetsConfig config,
             Credentials credentials,
             CallBudget budget,
             SheetsCalls sheets,
             CallMetrics metrics,
+            Manner manner,
             Deadline deadline) {
         this.credentials = credentials;
         this.budget = budget;
         this.sheets = sheets;
         this.metrics = metrics;
+        this.manner = manner;
         this.deadline = deadline;
-        this.backOff = new BackOff(config.backOff(), config.longestBackOff());
-        this.attempts = config.attempts();
     }
 
     /**
@@ -54,7 +63,25 @@ public final class SheetsSession {
      *     SOURCE_FAILED, SOURCE_CUT
      */
     public <T> Uni<T> call(SheetsQuery<T> query) {
-        return attempt(query, 1);
+        return attempt(new Attempt<>(query, false, 1));
+    }
+
+    /**
+     * Asks for something that must not be done twice: it is repeated only if Google surely has not begun with it. After
+     * SOURCE_TIMEOUT, SOURCE_FAILED and SOURCE_CUT it may have been done, or may be done later.
+     *
+     * @return as {@link #call}, but for what Google will not do: a {@link WriteRefused}
+     */
+    public <T> Uni<T> write(SheetsQuery<T> query) {
+        return attempt(new Attempt<>(query, true, 1))
+                .onFailure(CallFailed.class)
+                .transform(failure -> refusal((CallFailed) failure));
+    }
+
+    private static SyncException refusal(CallFailed failure) {
+        return failure.refusal().isEmpty()
+                ? failure
+                : WriteRefused.of(failure.refusal().get(), failure);
     }
 
     /** Made so far, repeats included. */
@@ -67,16 +94,16 @@ public final class SheetsSession {
         return retries;
     }
 
-    private <T> Uni<T> attempt(SheetsQuery<T> query, int number) {
+    private <T> Uni<T> attempt(Attempt<T> attempt) {
         return credentials
-                .current()
+                .current(manner.purpose())
                 .call(credential -> budget.take(credential.principal(), deadline))
-                .chain(credential -> send(query, number, credential));
+                .chain(credential -> send(attempt, credential));
     }
 
-    private <T> Uni<T> send(SheetsQuery<T> query, int number, Credential credential) {
+    private <T> Uni<T> send(Attempt<T> attempt, Credential credential) {
         calls++;
-        return sheets.once(query, credential)
+        return sheets.once(attempt.query(), credential)
                 .ifNoItem()
                 .after(deadline.remaining().plusMillis(1))
                 .failWith(SheetsSession::outOfTime)
@@ -84,36 +111,43 @@ public final class SheetsSession {
                 .onFailure()
                 .invoke(metrics::failed)
                 .onFailure(CallFailed.class)
-                .recoverWithUni(failure -> afterFailure(query, number, credential, (CallFailed) failure));
+                .recoverWithUni(failure -> afterFailure(attempt, credential, (CallFailed) failure));
     }
 
-    private <T> Uni<T> afterFailure(SheetsQuery<T> query, int number, Credential credential, CallFailed failure) {
+    private <T> Uni<T> afterFailure(Attempt<T> attempt, Credential credential, CallFailed failure) {
         if (failure.isCredentialRefused() && !hasLookedForKey) {
             hasLookedForKey = true;
             return credentials
                     .isReplaced(credential)
-                    .chain(replaced -> replaced ? again(query, number, Duration.ZERO, failure) : fail(failure));
+                    .chain(replaced -> replaced ? again(attempt, Duration.ZERO, failure) : fail(failure));
         }
-        Duration wait = wait(number, failure);
-        boolean isWorthwhile = failure.code().retryable() && number < attempts;
-        return isWorthwhile && wait.compareTo(LONGEST_WAIT) <= 0 && !deadline.isWithin(wait)
-                ? again(query, number, wait, failure)
+        Duration wait = wait(attempt.number(), failure);
+        boolean isWorthwhile = attempt.mayFollow(failure) && attempt.number() < manner.attempts();
+        return isWorthwhile && !isTooLong(wait) && !deadline.isWithin(wait)
+                ? again(attempt, wait, failure)
                 : fail(failure);
     }
 
+    /** Our own waits never are. */
+    private boolean isTooLong(Duration wait) {
+        Duration longest = manner.backOff().longest().plusSeconds(1);
+        return wait.compareTo(LONGEST_WAIT) > 0 && wait.compareTo(longest) > 0;
+    }
+
     private Duration wait(int number, CallFailed failure) {
-        Duration ours = backOff.after(number);
+        Duration ours = manner.backOff().after(number);
         Duration asked = failure.retryAfter().orElse(Duration.ZERO);
         return asked.compareTo(ours) > 0 ? asked : ours;
     }
 
-    private <T> Uni<T> again(SheetsQuery<T> query, int number, Duration wait, CallFailed failure) {
+    private <T> Uni<T> again(Attempt<T> attempt, Duration wait, CallFailed failure) {
         retries++;
         metrics.repeated();
+        Attempt<T> next = attempt.next();
         LOG.infof(
                 "Google Sheets is called again after %d ms attempt=%d code=%s (%s)",
-                wait.toMillis(), number + 1, failure.code(), failure.detail());
-        return Pause.of(wait).chain(() -> attempt(query, number + 1));
+                wait.toMillis(), next.number(), failure.code(), failure.detail());
+        return Pause.of(wait).chain(() -> attempt(next));
     }
 
     private static <T> Uni<T> fail(CallFailed failure) {

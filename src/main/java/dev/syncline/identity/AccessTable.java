@@ -43,7 +43,9 @@ public class AccessTable {
                 "GET /dashboard/quality.js",
                 "GET /dashboard/icon.svg",
                 "GET /roster/devices.css",
-                "GET /roster/devices.js");
+                "GET /roster/devices.js",
+                "GET /writeback/queue.css",
+                "GET /writeback/queue.js");
         rows(AccessRule.of(OPEN), "GET /api/v1/system/health");
         if (LaunchMode.current() != LaunchMode.NORMAL) {
             rows(AccessRule.of(OPEN), "GET /dev", "GET /dev/{rest:.*}", "POST /dev/{rest:.*}", "POST /q/{rest:.*}");
@@ -51,10 +53,12 @@ public class AccessTable {
 
         rows(AccessRule.of(LOG_IN), "GET /login");
         rows(AccessRule.of(KNOWN_IF_LOGGED_IN), "GET /", "POST /logout");
-        // Pages for managers: who comes by their address is shown the way in there, or why it is closed (Pages).
-        rows(AccessRule.of(KNOWN_IF_LOGGED_IN), "GET /devices", "GET /audit");
+        // Pages: who comes by their address is shown the way in there, or why it is closed (Pages).
+        rows(AccessRule.of(KNOWN_IF_LOGGED_IN), "GET /devices", "GET /audit", "GET /queue");
         rows(AccessRule.of(manager), "GET /devices/grid", "GET /devices/panel", "GET /audit/more");
         rows(AccessRule.of(viewer), "GET /api/me", "GET /dashboard/syncs", "GET /dashboard/syncs/{sync}");
+        rows(AccessRule.of(viewer), "GET /queue/now");
+        rows(AccessRule.of(admin), "GET /queue/log");
 
         // Runs
         rows(AccessRule.of(viewer), "GET /api/syncs", "GET /api/syncs/{sync}", "GET /api/events");
@@ -96,10 +100,19 @@ public class AccessTable {
                 "POST /api/devices/anonymize",
                 "GET /api/devices/{serial}");
 
-        // Write-back, whose operations follow
+        // Write-back
         Set<Machine> writer = Set.of(Machine.WRITE_BACK);
         rows(new AccessRule(AccessRule.Kind.ROLE, admin, writer), "POST /api/sync/write-back", "POST /api/sync/queue");
         rows(AccessRule.of(viewer), "GET /api/sync/queue");
+        rows(
+                AccessRule.of(admin),
+                "GET /api/sync/queue/items",
+                "GET /api/sync/queue/items/{id}",
+                "DELETE /api/sync/queue/items/{id}",
+                "POST /api/sync/queue/items/{id}/retry",
+                "POST /api/sync/queue/retry",
+                "GET /api/sync/write-back/log",
+                "POST /api/sync/write-back/undo");
 
         mapper = mapper();
     }

@@ -19,6 +19,7 @@ public class DescribedAccess implements OASFilter {
     private static final String BEARER = "bearer";
     private static final String SESSION = "session";
     private static final String SCHEDULER = "scheduler";
+    private static final String WRITE_BACK = "write-back";
 
     private final AccessTable table = new AccessTable();
 
@@ -51,7 +52,13 @@ public class DescribedAccess implements OASFilter {
                                 .type(SecurityScheme.Type.APIKEY)
                                 .in(SecurityScheme.In.HEADER)
                                 .name("X-Internal-Service-Token")
-                                .description("The scheduler's secret, beside the header X-Appengine-Cron: true."));
+                                .description("The scheduler's secret, beside the header X-Appengine-Cron: true."))
+                .addSecurityScheme(
+                        WRITE_BACK,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .description("The secret of who queues changes and has them written back."));
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) ->
                         table.of(method.name(), path).ifPresent(rule -> describe(operation, rule))));
@@ -63,6 +70,9 @@ public class DescribedAccess implements OASFilter {
         }
         if (rule.machines().contains(Machine.SCHEDULER)) {
             operation.addSecurityRequirement(requirement(SCHEDULER));
+        }
+        if (rule.machines().contains(Machine.WRITE_BACK)) {
+            operation.addSecurityRequirement(requirement(WRITE_BACK));
         }
         if (rule.least() != null) {
             operation.addSecurityRequirement(requirement(BEARER));

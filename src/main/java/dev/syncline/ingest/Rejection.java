@@ -39,6 +39,16 @@ public record Rejection(
         return new Rejection(id, mark.run(), mark.sync(), code.name(), place, reason, text(row.raw()), at);
     }
 
+    /**
+     * One without a place in the order of a source, and without raw text.
+     *
+     * @param attempt at this record; each has a rejection of its own
+     */
+    public static Rejection of(RunMark mark, String place, String attempt, ErrorCode code, String reason, Instant at) {
+        String id = "%s:%s:%s".formatted(mark.run(), place, attempt);
+        return new Rejection(id, mark.run(), mark.sync(), code.name(), place, reason, "", at);
+    }
+
     private static String text(byte[] raw) {
         return new String(Arrays.copyOf(raw, Math.min(raw.length, RAW_LIMIT)), StandardCharsets.UTF_8);
     }

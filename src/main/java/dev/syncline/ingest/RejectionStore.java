@@ -34,7 +34,7 @@ public class RejectionStore {
     }
 
     /** One that is kept already stays as it is: only a write that came twice, or far too late, can meet it. */
-    Uni<Void> add(List<Rejection> added) {
+    public Uni<Void> add(List<Rejection> added) {
         if (added.isEmpty()) {
             return Uni.createFrom().voidItem();
         }

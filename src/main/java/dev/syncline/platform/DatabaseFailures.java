@@ -31,6 +31,12 @@ public final class DatabaseFailures {
                         && (m.hasErrorLabel("RetryableWriteError") || m.hasErrorLabel("TransientTransactionError")));
     }
 
+    /** The same of a failure that may have been told already as {@code DATABASE_UNAVAILABLE}. */
+    public static boolean isAway(Throwable failure) {
+        return isConnectivity(failure)
+                || failure instanceof SyncException known && known.code() == ErrorCode.DATABASE_UNAVAILABLE;
+    }
+
     /** A document with that id, or that value of a unique index, is there already. */
     public static boolean isDuplicate(Throwable failure) {
         return failure instanceof MongoWriteException write

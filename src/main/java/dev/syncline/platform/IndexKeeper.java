@@ -29,6 +29,7 @@ public class IndexKeeper {
     private static final Logger LOG = Logger.getLogger(IndexKeeper.class);
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final MongoDatabase database;
     private final Map<String, List<RequiredIndex>> required;
@@ -51,6 +52,16 @@ public class IndexKeeper {
     /** Completes at that moment: who relies on a unique index waits for it before a first write. */
     public Uni<Void> whenEnsured() {
         return Uni.createFrom().completionStage(() -> ensured.minimalCompletionStage());
+    }
+
+    /** The same within a request: {@code DATABASE_UNAVAILABLE} if it does not come soon. */
+    public Uni<Void> ensuredSoon() {
+        return whenEnsured()
+                .ifNoItem()
+                .after(SOON)
+                .failWith(() -> new SyncException(
+                        ErrorCode.DATABASE_UNAVAILABLE,
+                        "the database's indexes are not made yet, and what was asked for relies on them"));
     }
 
     /** What differs from what is required, one sentence each; empty when all is well. */

@@ -1,6 +1,5 @@
 package dev.syncline.run;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +21,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 import dev.syncline.platform.DatabaseFailures;
-import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.IndexKeeper;
-import dev.syncline.platform.SyncException;
 
 /** The runs; sole writer of {@code runs}. What it has written it tells, and nobody else does. */
 @ApplicationScoped
@@ -32,8 +29,6 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
     private static final BsonDocument BY_THE_DATABASES_CLOCK = new BsonDocument("updatedAt", BsonBoolean.TRUE);
     /** Beside a run that has ended: what follows is still to be done. Written with the end, in one. */
     static final String TO_FOLLOW = "toFollow";
-
-    private static final Duration INDEXES_WITHIN = Duration.ofSeconds(10);
 
     private final IndexKeeper indexes;
     private final RunTeller teller;
@@ -53,22 +48,13 @@ public class RunStore implements ReactivePanacheMongoRepositoryBase<Run, String>
         BsonDocument fields = encode(run);
         fields.remove("_id");
         BsonDocument update = new BsonDocument("$setOnInsert", fields).append("$currentDate", BY_THE_DATABASES_CLOCK);
-        return lockable()
+        return indexes.ensuredSoon()
                 .chain(() -> DatabaseFailures.repeat(mongoCollection()
                         .updateOne(Filters.eq("_id", run.id()), update, new UpdateOptions().upsert(true))))
                 .invoke(() -> teller.tell(run, run))
                 .replaceWith(true)
                 .onFailure(DatabaseFailures::isDuplicate)
                 .recoverWithItem(false);
-    }
-
-    private Uni<Void> lockable() {
-        return indexes.whenEnsured()
-                .ifNoItem()
-                .after(INDEXES_WITHIN)
-                .failWith(() -> new SyncException(
-                        ErrorCode.DATABASE_UNAVAILABLE,
-                        "the database's indexes are not made yet, and runs rely on them"));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,13 @@ class RunChanges {
     private static final String ADDED = "+";
 
     private final ChangeStore changes;
+    private final List<OwnChanges> own;
     private final SyncCatalog syncs;
     private final Sights sights;
 
-    RunChanges(ChangeStore changes, SyncCatalog syncs, Sights sights) {
+    RunChanges(ChangeStore changes, @All List<OwnChanges> own, SyncCatalog syncs, Sights sights) {
         this.changes = changes;
+        this.own = own;
         this.syncs = syncs;
         this.sights = sights;
     }
@@ -74,7 +77,15 @@ class RunChanges {
         Sight sight = sights.ofRows(run.sync());
         return after.startsWith(ADDED)
                 ? Uni.createFrom().item(List.of())
-                : changes.page(run.id(), after, limit).map(found -> entries(found, sight));
+                : stored(run, after, limit).map(found -> entries(found, sight));
+    }
+
+    private Uni<List<Change>> stored(Run run, String after, int limit) {
+        return own.stream()
+                .filter(log -> log.serves(run.sync()))
+                .findFirst()
+                .map(log -> log.page(run.id(), after, limit))
+                .orElseGet(() -> changes.page(run.id(), after, limit));
     }
 
     private static List<Entry> entries(List<Change> found, Sight sight) {

@@ -40,6 +40,7 @@ public class RunStarts {
     private final RunsConfig config;
     private final RequestIds requestIds;
     private final Caller caller;
+    private final Starters starters;
     private final AuditTrail audit;
 
     RunStarts(
@@ -50,6 +51,7 @@ public class RunStarts {
             RunsConfig config,
             RequestIds requestIds,
             Caller caller,
+            Starters starters,
             AuditTrail audit) {
         this.coordinator = coordinator;
         this.letters = letters;
@@ -58,6 +60,7 @@ public class RunStarts {
         this.config = config;
         this.requestIds = requestIds;
         this.caller = caller;
+        this.starters = starters;
         this.audit = audit;
     }
 
@@ -78,7 +81,7 @@ public class RunStarts {
 
     /** The same, with a side step for a run that is new: a repeat of its key takes none. */
     public Uni<Run> start(String sync, Wish wish, Function<Run, Uni<Void>> onNew) {
-        requireEnabled(sync);
+        requireStartable(sync);
         String key = key(wish.idempotencyKey());
         Trigger trigger = new Trigger(Trigger.Kind.manual, caller.name(), requestIds.current(), key);
         Map<String, String> input = new HashMap<>(syncs.job(sync).input());
@@ -95,14 +98,15 @@ public class RunStarts {
      * {@code DEAD_LETTER_DECIDED} if somebody was faster.
      */
     Uni<Run> replay(DeadLetter letter) {
-        requireEnabled(letter.sync());
+        requireStartable(letter.sync());
         Trigger trigger = new Trigger(Trigger.Kind.retry, caller.name(), requestIds.current(), null);
         return letters.replay(letter, trigger)
                 .map(RunStarts::runOf)
                 .call(run -> audit.record(AuditType.sync, "DEAD_LETTER_REPLAYED", letter.run(), run.id()));
     }
 
-    private void requireEnabled(String sync) {
+    private void requireStartable(String sync) {
+        starters.require(sync);
         if (!syncs.job(sync).enabled()) {
             throw new SyncException(ErrorCode.SYNC_DISABLED, "the sync " + sync + " is switched off");
         }

@@ -4,5 +4,17 @@ package dev.syncline.writeback;
 enum Action {
     CREATE,
     UPDATE,
-    DELETE
+    DELETE;
+
+    /** What both come to, for who knew nothing of either. */
+    Action after(Action before) {
+        if (this == DELETE) {
+            return DELETE;
+        }
+        return switch (before) {
+            case CREATE -> CREATE;
+            case UPDATE -> this;
+            case DELETE -> UPDATE;
+        };
+    }
 }

@@ -10,4 +10,4 @@ import dev.syncline.platform.ErrorCode;
  * @param column the label
  */
 @RegisterForReflection(registerFullHierarchy = true)
-record CellRemark(ErrorCode code, String column, String detail) {}
+public record CellRemark(ErrorCode code, String column, String detail) {}

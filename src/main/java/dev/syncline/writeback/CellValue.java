@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param number of NUMBER; a date is the number of its day in the sheet's calendar
  */
 @RegisterForReflection(registerFullHierarchy = true)
-record CellValue(Kind kind, @Nullable String text, @Nullable Double number) {
+public record CellValue(
+        Kind kind, @Nullable String text, @Nullable Double number) {
     /** What kind of value it is. */
     enum Kind {
         BLANK,

@@ -2,6 +2,7 @@ package dev.syncline.writeback;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,40 @@ record Column(
         Optional<Reference> reference) {
     Column {
         labels = Map.copyOf(labels);
+    }
+
+    /** Whether a cell holds what it is to hold; of a key's labels one is as good as another, and none is replaced by another. */
+    boolean isSame(CellValue inSheet, CellValue wanted) {
+        if (inSheet.kind() != wanted.kind()) {
+            return false;
+        }
+        return switch (wanted.kind()) {
+            case BLANK -> true;
+            case NUMBER -> isSame(inSheet.number(), wanted.number());
+            case TEXT -> Objects.equals(inSheet.text(), wanted.text()) || isSameKey(inSheet.text(), wanted.text());
+            case BOOLEAN, FORMULA -> Objects.equals(inSheet.text(), wanted.text());
+        };
+    }
+
+    /** A zero below zero is zero. */
+    private static boolean isSame(@Nullable Double inSheet, @Nullable Double wanted) {
+        return inSheet != null && wanted != null && inSheet.doubleValue() == wanted.doubleValue();
+    }
+
+    private boolean isSameKey(@Nullable String inSheet, @Nullable String wanted) {
+        if (type != ColumnType.label || inSheet == null || wanted == null) {
+            return false;
+        }
+        return labels.values().stream()
+                .filter(same -> same.contains(wanted))
+                .flatMap(List::stream)
+                .anyMatch(same -> LabelText.folded(same).equals(LabelText.folded(inSheet)));
+    }
+
+    /** Cells of large sheets are looked up by column, and no two columns of a model share a label. */
+    @Override
+    public int hashCode() {
+        return label.hashCode();
     }
 
     /** Where a reference points to: a record by its id, and the field of it that is shown. */

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was done for one item in one attempt, with every cell that we changed; kept so that it can be undone.
  *
- * @param id of the run, then the item, then the attempt: a repeat writes the same entry again
+ * @param id of the run, then the item, then the attempt at it: a repeat writes the same entry again
  * @param action {@code WRITE_BACK_CREATE}, {@code WRITE_BACK_UPDATE}, {@code WRITE_BACK_DELETE}, {@code UNDO}
  * @param actor who started the run
  * @param row from 1
  */
 @RegisterForReflection(registerFullHierarchy = true)
-record LogEntry(
+public record LogEntry(
         @BsonId String id,
         String run,
         String item,
@@ -33,7 +33,7 @@ record LogEntry(
         @Nullable String code,
         @Nullable String detail,
         Instant at) {
-    LogEntry {
+    public LogEntry {
         cells = cells == null ? List.of() : List.copyOf(cells);
     }
 
@@ -53,5 +53,5 @@ record LogEntry(
      * @param conflict whether a person had changed it since we last wrote it (S2-40)
      */
     @RegisterForReflection(registerFullHierarchy = true)
-    record LoggedCell(String column, CellValue from, CellValue to, Boolean conflict) {}
+    public record LoggedCell(String column, CellValue from, CellValue to, Boolean conflict) {}
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param overwrite whether a person has said that it may replace what people have changed in its row
  */
 @RegisterForReflection(registerFullHierarchy = true)
-record QueueItem(
+public record QueueItem(
         @BsonId String id,
         String model,
         String recordId,

@@ -1,21 +1,97 @@
 package dev.syncline.writeback;
 
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.bson.Document;
 
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+import dev.syncline.source.CellText;
+
 /** From a record to the cells of its row. No I/O, any thread. */
 @ApplicationScoped
 class RecordMapper {
+    /** For what a payload says, which is looked at without the records that it points to. */
+    private static final References NOT_FOLLOWED = (column, source) -> Optional.of("");
+
+    private final CellMapper cells;
+
+    RecordMapper(WriteBackConfig config) {
+        this.cells = new CellMapper(ZoneId.of(config.zone()));
+    }
+
     /**
      * @throws dev.syncline.platform.SyncException KEY_MISSING, VALUE_UNMAPPABLE with column and reason
      */
     RowValues map(Model model, Document source, References references) {
-        throw new UnsupportedOperationException("part-mapping");
+        String key = key(model, source);
+        Map<Column, CellValue> values = new LinkedHashMap<>();
+        List<CellRemark> remarks = new ArrayList<>();
+        for (Column column : model.columns()) {
+            MappedCell cell = cells.map(column, source, references);
+            if (cell instanceof MappedCell.Holds holds) {
+                values.put(column, holds.value());
+            } else if (cell instanceof MappedCell.Left left) {
+                remarks.add(left.remark());
+            }
+        }
+        return new RowValues(key, values, remarks);
+    }
+
+    private String key(Model model, Document source) {
+        return keyText(cells.map(model.key(), source, NOT_FOLLOWED))
+                .filter(key -> !key.isBlank())
+                .orElseThrow(() -> new SyncException(
+                        ErrorCode.KEY_MISSING,
+                        "the field %s of the record is empty, and its row is found by it"
+                                .formatted(model.key().field())));
+    }
+
+    private static Optional<String> keyText(MappedCell cell) {
+        if (!(cell instanceof MappedCell.Holds holds)) {
+            return Optional.empty();
+        }
+        Double number = holds.value().number();
+        return number == null ? Optional.ofNullable(holds.value().text()) : Optional.ofNullable(CellText.of(number));
     }
 
     /** Whether any of the model's lock fields is true (S2-37). */
     boolean isLocked(Model model, Document source) {
-        throw new UnsupportedOperationException("part-mapping");
+        return model.lockFields().stream().anyMatch(field -> Boolean.TRUE.equals(RecordField.of(source, field)));
+    }
+
+    /** Why a payload is not this model's, or holds what could never be written; empty where it may be queued. */
+    Optional<String> problemOf(Model model, Document payload) {
+        List<Column> told = model.columns().stream()
+                .filter(column -> RecordField.isIn(payload, column.field()))
+                .toList();
+        if (told.isEmpty()) {
+            return Optional.of("it has none of the fields of %s: %s".formatted(model.name(), fields(model)));
+        }
+        String problems = told.stream()
+                .flatMap(column -> problemOf(model, column, payload).stream())
+                .collect(Collectors.joining("; "));
+        return problems.isEmpty() ? Optional.empty() : Optional.of(problems);
+    }
+
+    private Optional<String> problemOf(Model model, Column column, Document payload) {
+        try {
+            var unused = column.equals(model.key()) ? key(model, payload) : cells.map(column, payload, NOT_FOLLOWED);
+            return Optional.empty();
+        } catch (SyncException e) {
+            return Optional.of(e.detail());
+        }
+    }
+
+    private static String fields(Model model) {
+        return model.columns().stream().map(Column::field).distinct().collect(Collectors.joining(", "));
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.smallrye.mutiny.Uni;
 
@@ -15,11 +16,26 @@ import dev.syncline.google.SheetsSession;
  */
 @ApplicationScoped
 class SheetWriter {
+    private final TabReader reader;
+    private final long bytesAtOnce;
+
+    @Inject
+    SheetWriter(TabReader reader, WriteBackConfig config) {
+        this(reader, config.bytesAtOnce().asLongValue());
+    }
+
+    SheetWriter(TabReader reader, long bytesAtOnce) {
+        this.reader = reader;
+        this.bytesAtOnce = bytesAtOnce;
+    }
+
     /**
      * Gives the result of each change by its ticket. What a call has written into a row that had moved is put back. Fails with what
      * calls fail with; then nothing is known of any of the changes, and all may be made again from a new reading.
+     *
+     * @param session one that writes
      */
     Uni<Map<String, RowResult>> write(SheetsSession session, String spreadsheet, List<RowChange> changes) {
-        throw new UnsupportedOperationException("part-writer");
+        return Uni.createFrom().deferred(() -> new Writing(session, spreadsheet, reader, bytesAtOnce).write(changes));
     }
 }

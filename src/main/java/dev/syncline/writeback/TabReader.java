@@ -1,22 +1,26 @@
 package dev.syncline.writeback;
 
-import java.util.List;
-import java.util.Map;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 
 import dev.syncline.google.SheetsSession;
 
 /** Reads the tabs that are to be written to. */
 @ApplicationScoped
 class TabReader {
-    /**
-     * The tabs of several models of one spreadsheet, all at the same moment. Fails with what calls fail with: SHEET_NOT_FOUND,
-     * SHEETS_AUTH_REVOKED, SHEETS_RATE_LIMIT, SOURCE_*.
-     */
-    Uni<Map<Model, TabState>> read(SheetsSession session, String spreadsheet, List<Model> models) {
-        throw new UnsupportedOperationException("part-writer");
+    private final int maxRows;
+
+    @Inject
+    TabReader(WriteBackConfig config) {
+        this(config.maxRows());
+    }
+
+    TabReader(int maxRows) {
+        this.maxRows = maxRows;
+    }
+
+    /** For one run: what it learns of the spreadsheet's outline is used again, and checked, in each of its readings. */
+    SpreadsheetTabs open(SheetsSession session, String spreadsheet) {
+        return new SpreadsheetTabs(session, spreadsheet, maxRows);
     }
 }

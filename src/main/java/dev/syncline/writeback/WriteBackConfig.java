@@ -26,6 +26,10 @@ public interface WriteBackConfig {
     /** The spreadsheet of every model that names none of its own, as its id stands in its address. */
     Optional<String> sheetId();
 
+    /** Whether each process that starts looks at all tabs, so that a wrong header is known before the first change (S2-46). */
+    @WithDefault("true")
+    boolean checkAtStart();
+
     /** The business time zone: on which day an instant falls in a column of dates (S2-35). */
     @WithDefault("Asia/Ho_Chi_Minh")
     String zone();
@@ -178,6 +182,10 @@ public interface WriteBackConfig {
 
     /** One model: a collection, and the tab that shows it. */
     interface ModelConfig {
+        /** Whether it is a model at all: off, one that ships counts as not configured. */
+        @WithDefault("true")
+        boolean enabled();
+
         /** The collection of its records. */
         String collection();
 
@@ -215,6 +223,10 @@ public interface WriteBackConfig {
 
     /** One column that we own. */
     interface ColumnConfig {
+        /** Whether the column is ours: off, one that ships counts as not configured. */
+        @WithDefault("true")
+        boolean enabled();
+
         /** What stands in the header row; case and blanks around it count as little as for people. */
         String label();
 

@@ -228,7 +228,7 @@ htmx.defineExtension('json', {
 });
 
 const button = element => (element.matches('form') ? element.querySelector('[type=submit]') : element);
-const isWrite = event => event.detail.requestConfig.verb === 'post';
+const isWrite = event => event.detail.requestConfig.verb !== 'get';
 const starts = element => element.matches('[data-starts]');
 
 document.addEventListener('htmx:configRequest', event => {
@@ -311,10 +311,16 @@ function refusal(xhr) {
   }
   try {
     const problem = JSON.parse(xhr.responseText);
-    return `${problem.title}: ${problem.detail}. ${problem.nextStep} (${problem.code}, ${problem.reference})`;
+    return `${words(problem)}. ${problem.nextStep} (${problem.code}, ${problem.reference})`;
   } catch {
     return `The service answered with status ${xhr.status}.`;
   }
+}
+
+/** Problem details, or what the write-back's family says. */
+function words({ title, detail, error, message }) {
+  const all = title ? `${title}: ${detail}` : [error, message].filter(Boolean).join(': ');
+  return all.charAt(0).toUpperCase() + all.slice(1);
 }
 
 function answer(element, words) {

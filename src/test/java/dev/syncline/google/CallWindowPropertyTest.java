@@ -78,11 +78,21 @@ class CallWindowPropertyTest {
     @Property
     @Label("S0-42: each wait is random, under a bound that doubles up to the longest")
     void backOffDoubles(@ForAll @IntRange(min = 1, max = 60) int tries) {
-        BackOff backOff = new BackOff(Duration.ofMillis(400), Duration.ofSeconds(5));
+        BackOff backOff = new BackOff(Duration.ofMillis(400), Duration.ofSeconds(5), BackOff.Jitter.FULL);
 
         Duration bound = backOff.bound(tries);
 
         assertThat(bound).isEqualTo(tries > 4 ? Duration.ofSeconds(5) : Duration.ofMillis(400L << (tries - 1)));
         assertThat(backOff.after(tries)).isBetween(Duration.ZERO, bound);
+    }
+
+    @Property
+    @Label("S2-31: a call that writes waits 1, 2, 4, 8 s and so on up to 64 s, and up to a second more")
+    void backOffOfWritesIsAddedTo(@ForAll @IntRange(min = 1, max = 60) int tries) {
+        BackOff backOff = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(64), BackOff.Jitter.ADDED);
+
+        Duration bound = Duration.ofSeconds(tries > 6 ? 64 : 1L << (tries - 1));
+
+        assertThat(backOff.after(tries)).isBetween(bound, bound.plusSeconds(1));
     }
 }

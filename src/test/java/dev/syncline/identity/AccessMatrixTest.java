@@ -61,6 +61,16 @@ class AccessMatrixTest {
             POST /api/sync/audit             401    403    503     503  503   403      503   403   403       403
             POST /api/sync/run               401    401    401     401  401   401      401   401   503       403
             GET /api/metrics                 401    403    403     200  200   403      403   403   403       403
+            POST /api/sync/write-back        401    403    403     403  400   403      403   403   403       400
+            POST /api/sync/write-back/undo   401    403    403     403  400   403      403   403   403       403
+            GET /api/sync/write-back/log     401    403    403     403  200   403      403   403   403       403
+            GET /api/sync/queue              401    200    200     200  200   403      200   403   403       403
+            POST /api/sync/queue             401    403    403     403  400   403      403   403   403       400
+            POST /api/sync/queue/retry       401    403    403     403  400   403      403   403   403       403
+            GET /api/sync/queue/items        401    403    403     403  200   403      403   403   403       403
+            GET /api/sync/queue/items/{id}   401    403    403     403  404   403      403   403   403       403
+            DELETE /api/sync/queue/items/{id}  401    403    403     403  404   403      403   403   403       403
+            POST /api/sync/queue/items/{id}/retry  401    403    403     403  404   403      403   403   403       403
             GET /api/devices                 401    403    200     200  200   403      200   403   403       403
             GET /api/devices/columns         401    403    200     200  200   403      200   403   403       403
             GET /api/devices/export          401    403    200     200  200   403      200   403   403       403
@@ -77,9 +87,6 @@ class AccessMatrixTest {
     /** Operations that requirements name and later versions bring: whoever may pass the gate finds nothing there yet. */
     private static final String TO_COME = """
             operation                        nobody viewer manager lead admin stranger robot rogue scheduler writeback
-            POST /api/sync/write-back        401    403    403     403  404   403      403   403   403       404
-            POST /api/sync/queue             401    403    403     403  404   403      403   403   403       404
-            GET /api/sync/queue              401    404    404     404  404   403      404   403   403       403
             GET /api/v1/projects             401    404    404     404  404   403      404   403   404       404
             POST /api/contacts/sync/full     401    404    404     404  404   403      404   403   404       404
             GET /api/contacts/sync/status    401    404    404     404  404   403      404   403   404       404
@@ -122,14 +129,13 @@ class AccessMatrixTest {
     }
 
     @Test
-    @DisplayName("C0-41: each of them gets the status that the matrix says; S4-01: 401 for nobody")
+    @DisplayName("C0-41, S2-1, S2-10: each of them gets the status that the matrix says; S4-01: 401 for nobody")
     void answersAsTheMatrixSays() {
         assertThat(answers(MATRIX)).isEqualTo(rows(MATRIX));
     }
 
     @Test
-    @DisplayName(
-            "S0-23, S0-43, S2-1, S2-10, S4-01: what is to come is guarded already, all but the health of the projects")
+    @DisplayName("S0-23, S0-43, S4-01: what is to come is guarded already, all but the health of the projects")
     void guardsWhatIsToCome() {
         assertThat(answers(TO_COME)).isEqualTo(rows(TO_COME));
     }
@@ -163,7 +169,10 @@ class AccessMatrixTest {
     }
 
     private static String body(String path) {
-        if (path.endsWith("/runs") || path.endsWith("/manual")) {
+        if (path.endsWith("/queue/retry")) {
+            return "{\"code\":\"MOOD\"}";
+        }
+        if (path.endsWith("/runs") || path.endsWith("/manual") || path.endsWith("/write-back")) {
             return "{\"mode\":\"mood\"}";
         }
         return path.endsWith("/sweep") ? "{\"decision\":\"approve\"}" : "{}";

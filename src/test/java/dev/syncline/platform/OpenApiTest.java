@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -45,14 +46,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisplayName("C0-32: the OpenAPI document says what the service does")
 class OpenApiTest {
     private static final String NO_RUN = "01890000-0000-7000-8000-000000000000";
-    /** What nothing stands in the way of: a look at the data as it is, an active run for an answer, what a browser remembers. */
-    private static final Set<String> NEVER_IN_CONFLICT =
-            Set.of("/api/quality/refresh", "/api/sync/audit", "/api/sync/run", "/api/devices/anonymize");
+    /** What nothing stands in the way of: a look at the data as it is, an active run for an answer, what only waits. */
+    private static final Set<String> NEVER_IN_CONFLICT = Set.of(
+            "/api/quality/refresh",
+            "/api/sync/audit",
+            "/api/sync/run",
+            "/api/sync/queue",
+            "/api/sync/queue/retry",
+            "/api/devices/anonymize");
 
-    /** Where errors are no problem details: the families of the permits and of the roster. */
+    /** Where errors are no problem details: the families of the permits, of the roster and of the write-back. */
     private static final String OTHER_SHAPES =
             "/api/(admin/)?sync|/api/sync/(manual|run|status|audit)|/api/permits.*|/api/quality.*|/api/audit|/api/metrics"
-                    + "|/api/config/.*|/api/devices.*";
+                    + "|/api/config/.*|/api/devices.*|/api/sync/(write-back|queue).*";
 
     private static final String ALLOWLIST = "/api/config/allowlist";
     private static final String FEED_BODY = "{\"file_path\":\"described.json\"}";
@@ -125,6 +131,9 @@ class OpenApiTest {
         }
         if (method.isAnnotatedWith(PUT.class)) {
             served.add("PUT " + path);
+        }
+        if (method.isAnnotatedWith(DELETE.class)) {
+            served.add("DELETE " + path);
         }
     }
 
@@ -324,6 +333,7 @@ class OpenApiTest {
         answers.addAll(allOfTheRoster());
         answers.addAll(changesOfTheAllowlist());
         answers.addAll(usesOfTheSwitch());
+        answers.addAll(allOfTheWriteBack());
 
         // Then
         assertThat(answers).allSatisfy(answered -> assertThat(
@@ -422,6 +432,53 @@ class OpenApiTest {
                 .containsExactly(
                         502, 200, 200, 200, 202, 409, 200, 400, 401, 403, 200, 202, 400, 401, 200, 401, 200, 401, 200,
                         401);
+        return answers;
+    }
+
+    private List<Answered> allOfTheWriteBack() {
+        String start = "/api/sync/write-back";
+        String queue = "/api/sync/queue";
+        String item = queue + "/items/" + NO_RUN;
+        List<Answered> answers = new ArrayList<>();
+        for (String body : List.of(
+                "{\"model\":\"Request\",\"action\":\"UPDATE\",\"recordId\":\"described\"}",
+                "{\"items\":[]}",
+                "{\"model\":\"Nobody\"}",
+                "{",
+                "\"" + "x".repeat(110_000) + "\"")) {
+            answers.add(new Answered("POST", queue, json(body).post(queue)));
+        }
+        answers.add(new Answered(
+                "POST", queue, given().contentType("text/plain").body("x").post(queue)));
+        answers.add(new Answered("POST", queue, SignedIn.nobody().post(queue)));
+        answers.add(new Answered("POST", queue, SignedIn.as(SamplePerson.lead).post(queue)));
+        answers.add(new Answered("POST", start, given().post(start)));
+        RunCalls.cancelAll();
+        answers.add(new Answered("POST", start, given().post(start + "?wait=true")));
+        answers.add(new Answered("POST", start, json("{\"mode\":\"mood\"}").post(start)));
+        answers.add(new Answered("POST", start + "/undo", json("{}").post(start + "/undo")));
+        answers.add(new Answered(
+                "POST", start + "/undo", json("{\"run\":\"" + NO_RUN + "\"}").post(start + "/undo")));
+        for (String path : List.of(
+                queue,
+                queue + "/items",
+                queue + "/items?status=FAILED&limit=1",
+                queue + "/items?status=nonsense",
+                item,
+                start + "/log",
+                start + "/log?model=nobody")) {
+            answers.add(new Answered("GET", path, given().get(path)));
+        }
+        answers.add(new Answered("GET", queue, SignedIn.as(SamplePerson.viewer).get(queue)));
+        answers.add(new Answered("GET", queue, SignedIn.nobody().get(queue)));
+        answers.add(new Answered("POST", item + "/retry", given().post(item + "/retry")));
+        answers.add(new Answered("POST", queue + "/retry", given().post(queue + "/retry")));
+        answers.add(new Answered("DELETE", item, given().delete(item)));
+        assertThat(answers)
+                .extracting(answered -> answered.answer().statusCode())
+                .containsExactly(
+                        202, 400, 400, 400, 413, 415, 401, 403, 202, 200, 400, 400, 404, 200, 200, 200, 400, 404, 200,
+                        400, 200, 401, 404, 200, 404);
         return answers;
     }
 

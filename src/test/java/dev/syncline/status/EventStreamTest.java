@@ -305,7 +305,7 @@ class EventStreamTest {
         given().get("/api/events?sync=nobody")
                 .then()
                 .statusCode(400)
-                .body("detail", equalTo("sync must be one of other, permits, roster, scripted"));
+                .body("detail", equalTo("sync must be one of other, permits, roster, scripted, writeback"));
         given().accept("text/event-stream")
                 .get("/api/events?since=yesterday")
                 .then()

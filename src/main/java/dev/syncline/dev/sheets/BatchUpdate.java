@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -50,7 +51,8 @@ final class BatchUpdate {
         }
     }
 
-    Content apply(JsonNode body) {
+    /** @param withCells whether the answer's spreadsheet, if one is asked for, tells its cells */
+    Content apply(JsonNode body, boolean withCells) {
         JsonNode requests = body.path("requests");
         if (requests.isEmpty()) {
             throw ApiException.invalid("Must specify at least one request.");
@@ -59,6 +61,7 @@ final class BatchUpdate {
         for (int i = 0; i < requests.size(); i++) {
             replies.add(reply(requests.get(i), i));
         }
+        Optional<Content> updated = updated(body, withCells);
         return json -> {
             json.writeStartObject();
             json.writeStringField("spreadsheetId", id);
@@ -67,8 +70,28 @@ final class BatchUpdate {
                 reply.writeTo(json);
             }
             json.writeEndArray();
+            if (updated.isPresent()) {
+                json.writeFieldName("updatedSpreadsheet");
+                updated.get().writeTo(json);
+            }
             json.writeEndObject();
         };
+    }
+
+    private void check(A1Range range) {
+        var unused = workbook.place(range);
+    }
+
+    /** The spreadsheet as it is when all requests have been carried out. */
+    private Optional<Content> updated(JsonNode body, boolean withCells) {
+        if (!body.path("includeSpreadsheetInResponse").asBoolean()) {
+            return Optional.empty();
+        }
+        List<A1Range> ranges = new ArrayList<>();
+        body.path("responseRanges").forEach(range -> ranges.add(A1Range.parse(range.asText())));
+        // Before anything is written: a range that is not there fails the batch.
+        ranges.forEach(this::check);
+        return Optional.of(json -> new SpreadsheetView(id, workbook).writeTo(json, ranges, withCells));
     }
 
     private Content reply(JsonNode request, int at) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of a batch that are about cells: their values and formats of numbers, and their order. */
@@ -82,7 +83,34 @@ final class CellRequests {
                 .asInt();
         int left = request.at(hasRange ? "/range/startColumnIndex" : "/start/columnIndex")
                 .asInt();
+        checkStart(sheet, top, left);
+        if (hasRange) {
+            clear(sheet, area(request.path("range"), sheet), fields(request));
+        }
         putAll(sheet, top, left, request.path("rows"), fields(request));
+    }
+
+    private static void checkStart(Sheet sheet, int row, int column) {
+        Grid grid = sheet.grid();
+        if (row >= grid.rows()) {
+            throw ApiException.invalid(
+                    "GridCoordinate.rowIndex[%d] is after last row in grid[%d]".formatted(row, grid.rows()));
+        }
+        if (column >= grid.columns()) {
+            throw ApiException.invalid("GridCoordinate.columnIndex[%d] is after last column in grid[%d]"
+                    .formatted(column, grid.columns()));
+        }
+    }
+
+    /** What the rows do not cover of a range loses what the fields name. */
+    private static void clear(Sheet sheet, Area area, String fields) {
+        sheet.checkEditable(area);
+        UnaryOperator<Cell> nothing = change(MissingNode.getInstance(), fields);
+        for (int row = area.top(); row < Math.min(area.bottom(), sheet.grid().keptRows()); row++) {
+            for (int column = area.left(); column < area.right(); column++) {
+                sheet.grid().put(row, column, nothing.apply(sheet.grid().get(row, column)));
+            }
+        }
     }
 
     /** Below the last row that has data. */
@@ -98,6 +126,7 @@ final class CellRequests {
     private void putAll(Sheet sheet, int top, int left, JsonNode rows, String fields) {
         for (int i = 0; i < rows.size(); i++) {
             JsonNode values = rows.get(i).path("values");
+            sheet.checkEditable(new Area(top + i, left, top + i + 1, left + values.size()));
             for (int j = 0; j < values.size(); j++) {
                 Cell before = sheet.grid().get(top + i, left + j);
                 sheet.grid()
@@ -110,6 +139,7 @@ final class CellRequests {
     void repeat(JsonNode request) {
         Sheet sheet = editable(request.path("range"));
         Area area = area(request.path("range"), sheet);
+        sheet.checkEditable(area);
         UnaryOperator<Cell> change = change(request.path("cell"), fields(request));
         for (int row = area.top(); row < area.bottom(); row++) {
             for (int column = area.left(); column < area.right(); column++) {

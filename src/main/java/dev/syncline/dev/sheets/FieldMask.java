@@ -23,7 +23,7 @@ final class FieldMask extends TokenFilter {
             spreadsheetUrl developerMetadata defaultFormat basicFilter charts tables valueRanges
             majorDimension updatedRange updatedRows updatedColumns updatedCells updatedData updates
             tableRange clearedRange clearedRanges replies addSheet responses totalUpdatedRows
-            totalUpdatedColumns totalUpdatedCells totalUpdatedSheets
+            totalUpdatedColumns totalUpdatedCells totalUpdatedSheets updatedSpreadsheet
             """.split("\\s+"));
 
     private static final String SEPARATORS = ",/.()";

@@ -1,6 +1,8 @@
 package dev.syncline.dev.sheets;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** A tab of a workbook. */
 final class Sheet {
@@ -9,6 +11,7 @@ final class Sheet {
     private String title;
     private int frozenRows;
     private boolean isProtected;
+    private final Set<Area> protectedAreas = new HashSet<>();
 
     Sheet(int id, String title, Grid grid) {
         this.id = id;
@@ -20,6 +23,7 @@ final class Sheet {
         Sheet copy = new Sheet(id, title, grid.copy());
         copy.frozenRows = frozenRows;
         copy.isProtected = isProtected;
+        copy.protectedAreas.addAll(protectedAreas);
         return copy;
     }
 
@@ -51,8 +55,27 @@ final class Sheet {
         isProtected = on;
     }
 
+    /** It stays where it is when rows come and go. */
+    void protect(Area area, boolean on) {
+        if (on) {
+            protectedAreas.add(area);
+        } else {
+            protectedAreas.remove(area);
+        }
+    }
+
     void checkEditable() {
-        if (isProtected) {
+        checkEditable(Optional.empty());
+    }
+
+    void checkEditable(Area area) {
+        checkEditable(Optional.of(area));
+    }
+
+    private void checkEditable(Optional<Area> area) {
+        boolean isTouched = area.filter(edited -> protectedAreas.stream().anyMatch(edited::touches))
+                .isPresent();
+        if (isProtected || isTouched) {
             throw ApiException.invalid(
                     "You are trying to edit a protected cell or object. Please contact the spreadsheet"
                             + " owner to remove protection if you need to edit.");

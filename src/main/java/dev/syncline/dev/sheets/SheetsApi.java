@@ -72,7 +72,7 @@ final class SheetsApi {
         JsonNode body = request.body();
         return switch (method) {
             case "get" -> spreadsheet(request, id, book, mask);
-            case "batchUpdate" -> new BatchUpdate(id, book).apply(body);
+            case "batchUpdate" -> new BatchUpdate(id, book).apply(body, cellsWanted(request, mask));
             case "values get" -> values.get(range(request), options);
             case "values update" -> values.update(range(request), body, options);
             case "values append" -> values.append(range(request), body, options);
@@ -88,6 +88,13 @@ final class SheetsApi {
         boolean withCells =
                 request.option("fields").isPresent() ? mask.wants("sheets", "data") : request.flag("includeGridData");
         return json -> new SpreadsheetView(id, book).writeTo(json, ranges, withCells);
+    }
+
+    /** A mask, where there is one, decides alone. */
+    private static boolean cellsWanted(ApiRequest request, FieldMask mask) {
+        return request.option("fields").isPresent()
+                ? mask.wants("updatedSpreadsheet", "sheets", "data")
+                : request.body().path("responseIncludeGridData").asBoolean();
     }
 
     private static A1Range range(ApiRequest request) {

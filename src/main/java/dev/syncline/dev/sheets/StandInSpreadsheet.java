@@ -58,6 +58,13 @@ public final class StandInSpreadsheet {
         return this;
     }
 
+    /** Takes the place of Google's limit of 10,000,000 cells. */
+    @CanIgnoreReturnValue
+    public StandInSpreadsheet limitCells(long cells) {
+        edit(book -> book.limit(cells));
+        return this;
+    }
+
     void check(String account, boolean isWrite) {
         Optional<Boolean> mayWrite = Optional.ofNullable(writers.get(account));
         if (!mayWrite.orElseThrow(ApiException::notPermitted) && isWrite) {

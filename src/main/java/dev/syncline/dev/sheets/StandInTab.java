@@ -1,5 +1,6 @@
 package dev.syncline.dev.sheets;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -131,6 +132,56 @@ public final class StandInTab {
     @CanIgnoreReturnValue
     public StandInTab protect(boolean on) {
         return edit(sheet -> sheet.protect(on));
+    }
+
+    /** The same for some of the cells; they stay protected where they are when rows come and go. */
+    @CanIgnoreReturnValue
+    public StandInTab protect(String range, boolean on) {
+        return edit(sheet -> sheet.protect(area(sheet, range), on));
+    }
+
+    /** All cells as they were entered, with their formats: equal to another one if nothing has changed in between. */
+    public List<List<Object>> snapshot() {
+        return spreadsheet.read(book -> {
+            Grid grid = sheet(book).grid();
+            List<List<Object>> rows = new ArrayList<>();
+            for (int row = 0; row < grid.keptRows(); row++) {
+                rows.add(List.copyOf(grid.row(row)));
+            }
+            return rows;
+        });
+    }
+
+    /** What was entered into a cell: a formula with its {@code =}, {@code String}, {@code Double}, {@code Boolean}, null. */
+    public @Nullable Object entered(String a1) {
+        return spreadsheet.read(book -> {
+            Sheet sheet = sheet(book);
+            Area area = area(sheet, a1);
+            Object entered = sheet.grid().get(area.top(), area.left()).entered();
+            return entered instanceof Formula formula ? formula.text() : entered;
+        });
+    }
+
+    /** Sorts the rows from one on by a column, as a person does. */
+    @CanIgnoreReturnValue
+    public StandInTab sort(int firstRow, String column) {
+        spreadsheet.edit(book -> {
+            Sheet sheet = sheet(book);
+            var range = Json.MAPPER.createObjectNode();
+            range.put("sheetId", id)
+                    .put("startRowIndex", firstRow - 1)
+                    .put("endRowIndex", sheet.grid().keptRows());
+            var request = Json.MAPPER.createObjectNode();
+            request.set("range", range);
+            request.putArray("sortSpecs").addObject().put("dimensionIndex", A1.column(column));
+            new CellRequests(book).sort(request);
+        });
+        return this;
+    }
+
+    /** Takes the tab away, as a person does. */
+    public void delete() {
+        spreadsheet.edit(book -> book.sheets().remove(sheet(book)));
     }
 
     private StandInTab edit(Consumer<Sheet> change) {

@@ -96,7 +96,8 @@ record ValueWrite(List<List<JsonNode>> lines, Dimension major) {
 
     /** From a cell on; the grid grows if it must. */
     Written at(Workbook workbook, Sheet sheet, int top, int left, ValueInputOption input) {
-        sheet.checkEditable();
+        Area area = new Area(top, left, top + Math.max(rows(), 1), left + Math.max(columns(), 1));
+        sheet.checkEditable(area);
         int cells = 0;
         for (int i = 0; i < lines.size(); i++) {
             for (int j = 0; j < lines.get(i).size(); j++) {
@@ -106,9 +107,6 @@ record ValueWrite(List<List<JsonNode>> lines, Dimension major) {
             }
         }
         workbook.checkSize();
-        int rows = Math.max(rows(), 1);
-        int columns = Math.max(columns(), 1);
-        Area area = new Area(top, left, top + rows, left + columns);
         return new Written(new Place(sheet, area), rows(), columns(), cells);
     }
 

@@ -16,6 +16,7 @@ final class Workbook {
     private final String title;
     private final ZoneId zone;
     private final List<Sheet> sheets;
+    private long maxCells = MAX_CELLS;
 
     Workbook(String title, ZoneId zone) {
         this(title, zone, new ArrayList<>());
@@ -28,8 +29,14 @@ final class Workbook {
     }
 
     Workbook copy() {
-        return new Workbook(
+        Workbook copy = new Workbook(
                 title, zone, new ArrayList<>(sheets.stream().map(Sheet::copy).toList()));
+        copy.maxCells = maxCells;
+        return copy;
+    }
+
+    void limit(long cells) {
+        maxCells = cells;
     }
 
     String title() {
@@ -141,10 +148,10 @@ final class Workbook {
 
     void checkSize() {
         long cells = sheets.stream().mapToLong(sheet -> sheet.grid().size()).sum();
-        if (cells > MAX_CELLS) {
+        if (cells > maxCells) {
             throw ApiException.invalid(
                     "This action would increase the number of cells in the workbook above the limit of %d cells."
-                            .formatted(MAX_CELLS));
+                            .formatted(maxCells));
         }
     }
 }

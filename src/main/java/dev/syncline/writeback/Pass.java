@@ -1,0 +1,159 @@
+package dev.syncline.writeback;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.google.SheetsSession;
+import dev.syncline.ingest.Progress;
+import dev.syncline.ingest.Tally;
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+import dev.syncline.run.Run;
+import dev.syncline.run.RunScope;
+
+/**
+ * One run's way through the queue: what it has done, what it still may do, and what it leaves alone from now on. What an earlier
+ * attempt of the run has done is done, and counts. For one thread at a time.
+ */
+final class Pass {
+    private final RunScope scope;
+    private final SheetsSession session;
+    private final TabReader reader;
+    private final Models models;
+    private final Map<String, SpreadsheetTabs> tabs = new HashMap<>();
+    private final Remarks remarks;
+    private final Set<String> exceptModels = new HashSet<>();
+    private final Map<String, SyncException> failures = new HashMap<>();
+    private final int most;
+    private final long endsNanos;
+    private Tally counts;
+    private boolean isOver;
+    private @Nullable SyncException calledTooOften;
+
+    Pass(RunScope scope, SheetsSession session, TabReader reader, Models models, int most, Duration runFor) {
+        this.scope = scope;
+        this.session = session;
+        this.reader = reader;
+        this.models = models;
+        this.remarks = new Remarks(scope.run().progress().warnings());
+        this.most = most;
+        this.endsNanos = System.nanoTime() + runFor.toNanos();
+        this.counts = scope.run().progress().counts();
+    }
+
+    Run run() {
+        return scope.run();
+    }
+
+    RunScope scope() {
+        return scope;
+    }
+
+    SheetsSession session() {
+        return session;
+    }
+
+    SpreadsheetTabs tabs(String spreadsheet) {
+        return tabs.computeIfAbsent(spreadsheet, id -> reader.open(session, id));
+    }
+
+    boolean isRehearsal() {
+        return scope.mark().dryRun();
+    }
+
+    /** Token of this attempt on what it claims. */
+    String owner() {
+        return "%s/%d".formatted(run().id(), run().attempt());
+    }
+
+    // --- what it may do
+
+    /** How many items it may still take. */
+    int room() {
+        return (int) Math.max(0, most - counts.read());
+    }
+
+    Set<String> exceptModels() {
+        return Set.copyOf(exceptModels);
+    }
+
+    boolean isOver() {
+        return isOver || room() == 0 || System.nanoTime() - endsNanos > 0;
+    }
+
+    void end() {
+        isOver = true;
+    }
+
+    /** The tab cannot be written to: its items wait, and this run takes no more of them. */
+    void block(Model model, TabState.Blocked why) {
+        if (exceptModels.add(model.name())) {
+            remarks.add(why.code(), why.detail(), List.of(model.name()));
+        }
+    }
+
+    /** Calls about a spreadsheet fail: what they mean for one item they would mean for the next. */
+    void giveUp(String spreadsheet, SyncException failure) {
+        if (failures.putIfAbsent(spreadsheet, failure) != null) {
+            return;
+        }
+        List<String> names = models.all().stream()
+                .filter(model -> model.spreadsheet().equals(Optional.of(spreadsheet)))
+                .map(Model::name)
+                .toList();
+        exceptModels.addAll(names);
+        remarks.add(failure.code(), failure.detail(), names);
+        if (failure.code() == ErrorCode.SHEETS_RATE_LIMIT) {
+            calledTooOften = failure;
+            isOver = true;
+        }
+    }
+
+    /** Why nothing more is asked about a spreadsheet. */
+    Optional<SyncException> failure(String spreadsheet) {
+        return Optional.ofNullable(failures.getOrDefault(spreadsheet, calledTooOften));
+    }
+
+    // --- what it has done
+
+    void count(Tally more) {
+        counts = counts.plus(more);
+    }
+
+    void count(Settlement settlement) {
+        count(tally(settlement.outcome()));
+        String place =
+                QueueItem.liveFor(settlement.item().model(), settlement.item().recordId());
+        settlement.remarks().forEach(remark -> remarks.add(remark.code(), place(place, remark.column())));
+        settlement.cells().stream()
+                .filter(cell -> cell.conflict() && settlement.outcome() instanceof ItemOutcome.Written)
+                .forEach(cell -> remarks.add(ErrorCode.CELL_CONFLICT, place(place, cell.column())));
+    }
+
+    private static String place(String record, String column) {
+        return record + ": " + column;
+    }
+
+    private static Tally tally(ItemOutcome outcome) {
+        if (outcome instanceof ItemOutcome.Written written) {
+            return written.appended() ? new Tally(1, 1, 0, 0, 0, 0, 0) : new Tally(1, 0, 1, 0, 0, 0, 0);
+        }
+        return outcome instanceof ItemOutcome.Skipped ? new Tally(1, 0, 0, 1, 0, 0, 0) : new Tally(1, 0, 0, 0, 1, 0, 0);
+    }
+
+    void remark(ErrorCode code, String place) {
+        remarks.add(code, place);
+    }
+
+    /** As far as it has come. */
+    Progress at(String stage) {
+        return new Progress(stage, counts, 0, null, remarks.all());
+    }
+}

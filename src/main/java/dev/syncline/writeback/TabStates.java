@@ -1,0 +1,86 @@
+package dev.syncline.writeback;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.platform.DatabaseFailures;
+import dev.syncline.platform.MongoDatabase;
+import dev.syncline.platform.SyncException;
+
+/** Which tabs can be written to, for people; a run always looks for itself. Sole writer of {@code writeback_tabs}. */
+@ApplicationScoped
+class TabStates {
+    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final ReactiveMongoCollection<TabCheck> checks;
+    private final Models models;
+    private final Clock clock;
+
+    TabStates(MongoDatabase database, Models models, Clock clock) {
+        this.checks = database.collection("writeback_tabs", TabCheck.class);
+        this.models = models;
+        this.clock = clock;
+    }
+
+    /** What a reading of tabs has shown. */
+    Uni<Void> record(Map<Model, TabState> seen) {
+        return put(seen.entrySet().stream()
+                .map(tab -> check(tab.getKey(), tab.getValue()))
+                .toList());
+    }
+
+    /** That tabs could not be looked at. */
+    Uni<Void> record(List<Model> unseen, SyncException failure) {
+        return put(unseen.stream()
+                .map(model -> check(model, TabCheck.State.FAILED, failure.code().name(), failure.detail()))
+                .toList());
+    }
+
+    /** Of the models that there are now, by their names; one that was never looked at is missing. */
+    Uni<List<TabCheck>> all() {
+        Set<String> known = models.all().stream().map(Model::name).collect(Collectors.toSet());
+        return DatabaseFailures.repeat(checks.find(new FindOptions().sort(Sorts.ascending("_id")))
+                        .collect()
+                        .asList())
+                .map(found -> found.stream()
+                        .filter(check -> known.contains(check.model()))
+                        .toList());
+    }
+
+    private TabCheck check(Model model, TabState state) {
+        return state instanceof TabState.Blocked blocked
+                ? check(model, TabCheck.State.BLOCKED, blocked.code().name(), blocked.detail())
+                : check(model, TabCheck.State.READABLE, null, null);
+    }
+
+    private TabCheck check(Model model, TabCheck.State state, @Nullable String code, @Nullable String detail) {
+        Instant now = clock.instant();
+        return new TabCheck(model.name(), state, code, detail, now);
+    }
+
+    private Uni<Void> put(List<TabCheck> found) {
+        List<ReplaceOneModel<TabCheck>> writes = found.stream()
+                .map(check -> new ReplaceOneModel<>(Filters.eq("_id", check.model()), check, UPSERT))
+                .toList();
+        return writes.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : DatabaseFailures.repeat(checks.bulkWrite(writes, UNORDERED)).replaceWithVoid();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.syncline.writeback;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.writeback.LogEntry.LoggedCell;
+
+/**
+ * Goes back through what a run did to a row, change by change, as long as each cell holds what that change left there. No I/O,
+ * any thread.
+ */
+final class UndoPlanner {
+    private final RowUndo undo;
+    private final TabReading reading;
+    private final Map<Column, CellValue> cells = new HashMap<>();
+    private final List<LoggedCell> logged = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
+
+    private UndoPlanner(RowUndo undo, TabReading reading) {
+        this.undo = undo;
+        this.reading = reading;
+    }
+
+    static UndoPlan plan(RowUndo undo, TabReading reading) {
+        List<Integer> rows = reading.rowsOf(undo.key());
+        if (rows.size() > 1) {
+            return new UndoPlan.Refuse(
+                    ErrorCode.KEY_DUPLICATED,
+                    "the record's key stands in the rows %s of the tab \"%s\"".formatted(rows, reading.title()));
+        }
+        return rows.isEmpty() ? withoutRow(undo, reading) : new UndoPlanner(undo, reading).plan(rows.get(0));
+    }
+
+    /** A row that the run appended needs nothing if it is gone; one that the run cleared is appended again. */
+    private static UndoPlan withoutRow(RowUndo undo, TabReading reading) {
+        Optional<LoggedCell> key = undo.entries().stream()
+                .flatMap(entry -> find(entry, undo.model().key()).stream())
+                .findFirst();
+        if (key.isEmpty()) {
+            return new UndoPlan.Refuse(
+                    ErrorCode.ROW_GONE, "no row of the tab \"%s\" has the record's key now".formatted(reading.title()));
+        }
+        return key.get().to().equals(CellValue.BLANK)
+                ? new UndoPlanner(undo, reading).plan(null)
+                : new UndoPlan.Leave(List.of());
+    }
+
+    private static Optional<LoggedCell> find(LogEntry entry, Column column) {
+        return entry.cells().stream()
+                .filter(cell -> cell.column().equals(column.label()))
+                .findFirst();
+    }
+
+    private UndoPlan plan(@Nullable Integer row) {
+        for (Column column : undo.model().columns()) {
+            goBack(column, row == null ? CellValue.BLANK : reading.cell(row, column));
+        }
+        keepKeyOfUsedRow();
+        return cells.isEmpty()
+                ? new UndoPlan.Leave(left)
+                : new UndoPlan.Restore(new RowChange(undo.place(), reading, row, undo.key(), cells), logged, left);
+    }
+
+    private void goBack(Column column, CellValue found) {
+        CellValue value = found;
+        for (LogEntry entry : undo.entries()) {
+            LoggedCell change = find(entry, column).orElse(null);
+            if (change == null) {
+                continue;
+            }
+            boolean isBackAlready = column.isSame(value, change.from());
+            if (!isBackAlready && !column.isSame(value, change.to())) {
+                left.add(column.label());
+                return;
+            }
+            value = isBackAlready ? value : change.from();
+        }
+        if (!value.equals(found)) {
+            cells.put(column, value);
+            logged.add(new LoggedCell(column.label(), found, value, false));
+        }
+    }
+
+    /** Somebody has worked in a row that the run appended: it keeps its key, for it is still the record's row. */
+    private void keepKeyOfUsedRow() {
+        Column key = undo.model().key();
+        if (!left.isEmpty() && CellValue.BLANK.equals(cells.get(key))) {
+            cells.remove(key);
+            logged.removeIf(cell -> cell.column().equals(key.label()));
+        }
+    }
+}

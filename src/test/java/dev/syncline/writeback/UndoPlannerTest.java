@@ -1,0 +1,155 @@
+package dev.syncline.writeback;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.writeback.LogEntry.LoggedCell;
+import dev.syncline.writeback.LogEntry.Status;
+
+import static dev.syncline.writeback.Rows.CODE;
+import static dev.syncline.writeback.Rows.COST;
+import static dev.syncline.writeback.Rows.NAME;
+import static dev.syncline.writeback.Rows.reading;
+import static dev.syncline.writeback.Rows.row;
+import static dev.syncline.writeback.Rows.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class UndoPlannerTest {
+    private static final LogEntry UPDATE = entry(cell("Name", "Ann", "Bea"), cell("Cost", 5, 7));
+    private static final LogEntry APPEND =
+            entry(cell("Code", null, "A-1"), cell("Name", null, "Ann"), cell("Cost", null, 5));
+
+    @Test
+    void givesCellsBackWhatTheyHeld() {
+        UndoPlan.Restore plan =
+                restore(UndoPlanner.plan(undo(UPDATE), reading(row("B-1"), row("A-1", "Bea", 7, "Open"))));
+
+        assertThat(plan.change().row()).isEqualTo(3);
+        assertThat(plan.change().cells()).isEqualTo(Map.of(NAME, value("Ann"), COST, value(5)));
+        assertThat(plan.cells())
+                .containsExactly(
+                        new LoggedCell("Cost", value(7), value(5), false),
+                        new LoggedCell("Name", value("Bea"), value("Ann"), false));
+        assertThat(plan.left()).isEmpty();
+        assertThat(plan.clearsRow()).isFalse();
+    }
+
+    @Test
+    void leavesWhatPeopleHaveWrittenSince() {
+        UndoPlan.Restore plan = restore(UndoPlanner.plan(undo(UPDATE), reading(row("A-1", "Eve", 7, "Open"))));
+
+        assertThat(plan.change().cells()).isEqualTo(Map.of(COST, value(5)));
+        assertThat(plan.left()).containsExactly("Name");
+    }
+
+    @Test
+    void hasNothingToDoWhereCellsAreAsTheyWere() {
+        assertThat(UndoPlanner.plan(undo(UPDATE), reading(row("A-1", "Ann", 5, "Open"))))
+                .isEqualTo(new UndoPlan.Leave(List.of()));
+    }
+
+    @Test
+    void goesBackThroughSeveralWritesOfARun() {
+        LogEntry second = entry(cell("Name", "Bea", "Cid"));
+
+        UndoPlan.Restore plan = restore(UndoPlanner.plan(undo(second, UPDATE), reading(row("A-1", "Cid", 7))));
+
+        assertThat(plan.change().cells()).isEqualTo(Map.of(NAME, value("Ann"), COST, value(5)));
+    }
+
+    @Test
+    void skipsAWriteThatDidNotCome() {
+        LogEntry lost = entry(cell("Name", "Bea", "Cid"));
+
+        UndoPlan.Restore plan = restore(UndoPlanner.plan(undo(lost, UPDATE), reading(row("A-1", "Bea", 7))));
+
+        assertThat(plan.change().cells()).isEqualTo(Map.of(NAME, value("Ann"), COST, value(5)));
+        assertThat(plan.left()).isEmpty();
+    }
+
+    @Test
+    void clearsARowThatWasAppended() {
+        UndoPlan.Restore plan = restore(UndoPlanner.plan(undo(APPEND), reading(row("A-1", "Ann", 5))));
+
+        assertThat(plan.change().cells())
+                .isEqualTo(Map.of(CODE, CellValue.BLANK, NAME, CellValue.BLANK, COST, CellValue.BLANK));
+        assertThat(plan.clearsRow()).isTrue();
+    }
+
+    @Test
+    void leavesItsKeyToAnAppendedRowThatPeopleUse() {
+        UndoPlan.Restore plan = restore(UndoPlanner.plan(undo(APPEND), reading(row("A-1", "Anna", 5))));
+
+        assertThat(plan.change().cells()).isEqualTo(Map.of(COST, CellValue.BLANK));
+        assertThat(plan.cells()).extracting(LoggedCell::column).containsExactly("Cost");
+        assertThat(plan.left()).containsExactly("Name");
+        assertThat(plan.clearsRow()).isFalse();
+    }
+
+    @Test
+    void hasNothingToDoForAnAppendedRowThatIsGone() {
+        assertThat(UndoPlanner.plan(undo(APPEND), reading(row("B-1")))).isEqualTo(new UndoPlan.Leave(List.of()));
+    }
+
+    @Test
+    void appendsARowAgainThatAnUndoHasCleared() {
+        LogEntry cleared = entry(cell("Code", "A-1", null), cell("Name", "Ann", null), cell("Cost", 5, null));
+
+        UndoPlan.Restore plan = restore(UndoPlanner.plan(undo(cleared), reading(row("B-1"))));
+
+        assertThat(plan.change().isAppend()).isTrue();
+        assertThat(plan.change().key()).isEqualTo("A-1");
+        assertThat(plan.change().cells()).isEqualTo(Map.of(CODE, value("A-1"), NAME, value("Ann"), COST, value(5)));
+    }
+
+    @Test
+    void refusesARowThatIsGone() {
+        assertThat(UndoPlanner.plan(undo(UPDATE), reading(row("B-1"))))
+                .isInstanceOfSatisfying(
+                        UndoPlan.Refuse.class, why -> assertThat(why.code()).isEqualTo(ErrorCode.ROW_GONE));
+    }
+
+    @Test
+    void refusesAKeyThatStandsTwice() {
+        assertThat(UndoPlanner.plan(undo(UPDATE), reading(row("A-1"), row("A-1"))))
+                .isInstanceOfSatisfying(
+                        UndoPlan.Refuse.class, why -> assertThat(why.code()).isEqualTo(ErrorCode.KEY_DUPLICATED));
+    }
+
+    private static UndoPlan.Restore restore(UndoPlan plan) {
+        return (UndoPlan.Restore) plan;
+    }
+
+    /** @param newestFirst what was done to the row */
+    private static RowUndo undo(LogEntry... newestFirst) {
+        return new RowUndo(Rows.MODEL, List.of(newestFirst));
+    }
+
+    private static LoggedCell cell(String column, Object from, Object to) {
+        return new LoggedCell(column, value(from), value(to), false);
+    }
+
+    private static LogEntry entry(LoggedCell... cells) {
+        return new LogEntry(
+                "run:item:1",
+                "run",
+                "item",
+                "Thing",
+                "r1",
+                "A-1",
+                "WRITE_BACK_UPDATE",
+                Status.SUCCESS,
+                "somebody",
+                "a-spreadsheet",
+                "Things",
+                2,
+                List.of(cells),
+                null,
+                null,
+                Instant.EPOCH);
+    }
+}
