@@ -65,6 +65,11 @@ public class SteeredWriteBackConfig implements WriteBackConfig {
     }
 
     @Override
+    public boolean checkAtStart() {
+        return settings.checkAtStart();
+    }
+
+    @Override
     public Optional<String> sheetId() {
         return settings.sheetId();
     }
