@@ -145,11 +145,6 @@ public class SteeredWriteBackConfig implements WriteBackConfig {
     }
 
     @Override
-    public boolean checkAtStart() {
-        return settings.checkAtStart();
-    }
-
-    @Override
     public Map<String, ModelConfig> models() {
         return settings.models();
     }
