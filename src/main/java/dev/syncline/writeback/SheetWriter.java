@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.smallrye.mutiny.Uni;
 
@@ -18,9 +19,14 @@ class SheetWriter {
     private final TabReader reader;
     private final long bytesAtOnce;
 
+    @Inject
     SheetWriter(TabReader reader, WriteBackConfig config) {
+        this(reader, config.bytesAtOnce().asLongValue());
+    }
+
+    SheetWriter(TabReader reader, long bytesAtOnce) {
         this.reader = reader;
-        this.bytesAtOnce = config.bytesAtOnce().asLongValue();
+        this.bytesAtOnce = bytesAtOnce;
     }
 
     /**

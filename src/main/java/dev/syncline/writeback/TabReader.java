@@ -1,6 +1,7 @@
 package dev.syncline.writeback;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import dev.syncline.google.SheetsSession;
 
@@ -9,8 +10,13 @@ import dev.syncline.google.SheetsSession;
 class TabReader {
     private final int maxRows;
 
+    @Inject
     TabReader(WriteBackConfig config) {
-        this.maxRows = config.maxRows();
+        this(config.maxRows());
+    }
+
+    TabReader(int maxRows) {
+        this.maxRows = maxRows;
     }
 
     /** For one run: what it learns of the spreadsheet's outline is used again, and checked, in each of its readings. */
