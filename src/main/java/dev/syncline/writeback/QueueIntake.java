@@ -92,8 +92,13 @@ final class QueueIntake {
         return DatabaseFailures.repeat(items.find(filter).collect().asList());
     }
 
-    /** At most {@link #AT_ONCE}, one for each record. */
-    Uni<Void> land(List<Landing> landings) {
+    Uni<Void> enqueueFound(List<QueueStore.Found> found) {
+        return land(found.stream()
+                .map(each -> new Landing(ids.next(), each.change(), 1, each.at()))
+                .toList());
+    }
+
+    private Uni<Void> land(List<Landing> landings) {
         List<WriteModel<QueueItem>> writes = new ArrayList<>();
         return database.time()
                 .invoke(now -> landings.forEach(landing ->

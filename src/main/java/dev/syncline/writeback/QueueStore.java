@@ -72,9 +72,12 @@ class QueueStore {
         return indexes.ensuredSoon().chain(() -> intake.enqueue(changes));
     }
 
-    /** The same for changes that nobody told of and the records tell themselves, at most {@link QueueIntake#AT_ONCE}. */
-    Uni<Void> enqueueFound(List<Landing> found) {
-        return indexes.ensuredSoon().chain(() -> intake.land(found));
+    /** A change that a record tells itself, by when it was changed. */
+    record Found(RecordChange change, Instant at) {}
+
+    /** Queues what nobody may have told, at most {@link QueueIntake#AT_ONCE}. What was told stands, such as a later deletion. */
+    Uni<Void> enqueueFound(List<Found> found) {
+        return indexes.ensuredSoon().chain(() -> intake.enqueueFound(found));
     }
 
     /** Claims the oldest items that are due, at most so many, none of the excepted models (S2-8, S2-22). Counts the attempt. */

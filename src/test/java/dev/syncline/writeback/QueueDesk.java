@@ -3,25 +3,24 @@ package dev.syncline.writeback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.IndexKeeper;
 import dev.syncline.platform.OwnDatabase;
 import dev.syncline.writeback.ItemOutcome.Failed;
 import dev.syncline.writeback.ItemOutcome.Skipped;
@@ -37,30 +36,54 @@ final class QueueDesk implements AutoCloseable {
     private final OwnDatabase own = new OwnDatabase();
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final WriteBackConfig config;
+    private final Models models;
+    private final TailStore tails;
+    private final IndexKeeper indexes;
     private final QueueStore store;
 
+    /** @param settings names behind {@code syncline.writeback.}, each with its value */
     QueueDesk(String... settings) {
-        this.config = config(settings);
-        this.store = new QueueStore(
-                own.database(),
-                own.indexes(new QueueIndexes()),
-                own.ids(),
-                new QueueMetrics(registry, new Models(config)),
-                config);
+        Settings all = Settings.bare().with("sheet-id", "sheet");
+        all = withModel(withModel(all, REQUEST, "requests"), OPERATOR, "operators");
+        for (int i = 0; i < settings.length; i += 2) {
+            all = all.with(settings[i], settings[i + 1]);
+        }
+        this.config = all.config();
+        this.models = new Models(config);
+        this.tails = new TailStore(own.database(), models, config);
+        this.indexes = own.indexes(new QueueIndexes(), tails);
+        this.store = newStore();
     }
 
-    private static WriteBackConfig config(String... settings) {
-        Map<String, String> values = new HashMap<>();
-        for (int i = 0; i < settings.length; i += 2) {
-            values.put("syncline.writeback." + settings[i], settings[i + 1]);
-        }
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredConverters()
-                .withMapping(WriteBackConfig.class)
-                .withDefaultValues(values)
-                .build()
-                .getConfigMapping(WriteBackConfig.class);
+    private static Settings withModel(Settings settings, String name, String collection) {
+        String model = "models." + name + ".";
+        return settings.with(model + "collection", collection)
+                .with(model + "tab", name)
+                .with(model + "key", "code")
+                .with(model + "columns.code.label", "Code");
+    }
+
+    private QueueStore newStore() {
+        return new QueueStore(own.database(), indexes, own.ids(), new QueueMetrics(registry, models), config);
+    }
+
+    /** A process that has just begun. */
+    ChangeTail newTail() {
+        return newTail(store);
+    }
+
+    ChangeTail newTail(QueueStore queue) {
+        return new ChangeTail(own.database(), queue, tails, config);
+    }
+
+    /** A queue that takes nothing that is found. */
+    QueueStore brokenStore() {
+        return new QueueStore(own.database(), indexes, own.ids(), new QueueMetrics(registry, models), config) {
+            @Override
+            Uni<Void> enqueueFound(List<Found> found) {
+                return Uni.createFrom().failure(new IllegalStateException("the process dies"));
+            }
+        };
     }
 
     QueueStore store() {
@@ -73,6 +96,25 @@ final class QueueDesk implements AutoCloseable {
 
     WriteBackConfig config() {
         return config;
+    }
+
+    TailStore tails() {
+        return tails;
+    }
+
+    Instant now() {
+        return await(own.database().time());
+    }
+
+    ReactiveMongoCollection<Document> collection(String name) {
+        return own.database().collection(name);
+    }
+
+    /** As if nothing had ever been there. */
+    void clear() {
+        for (String name : List.of(QueueStore.COLLECTION, TailStore.TAILS, TailStore.SEEN, "requests", "operators")) {
+            var unused = await(collection(name).deleteMany(new Document()));
+        }
     }
 
     MeterRegistry registry() {
@@ -159,8 +201,7 @@ final class QueueDesk implements AutoCloseable {
 
     /** Another hand than the queue's; null takes the field away. */
     void set(Bson which, String field, @Nullable Object value) {
-        var unused = await(own.database()
-                .collection(QueueStore.COLLECTION)
+        var unused = await(collection(QueueStore.COLLECTION)
                 .updateMany(which, value == null ? Updates.unset(field) : Updates.set(field, value)));
     }
 
@@ -174,7 +215,7 @@ final class QueueDesk implements AutoCloseable {
     }
 
     List<Document> documents(String collection) {
-        return await(own.database().collection(collection).find().collect().asList());
+        return await(collection(collection).find().collect().asList());
     }
 
     double count(String metric, String... tags) {
@@ -187,9 +228,7 @@ final class QueueDesk implements AutoCloseable {
     }
 
     static List<String> upTo(int records) {
-        return Arrays.asList(java.util.stream.IntStream.rangeClosed(1, records)
-                .mapToObj(i -> "r" + i)
-                .toArray(String[]::new));
+        return IntStream.rangeClosed(1, records).mapToObj(i -> "r" + i).toList();
     }
 
     @CanIgnoreReturnValue
