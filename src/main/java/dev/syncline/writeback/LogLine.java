@@ -2,6 +2,7 @@ package dev.syncline.writeback;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,11 @@ import java.util.Optional;
  */
 record LogLine(LogEntry entry, Optional<Model> model) {
     private static final String UNDO = "UNDO";
+    private static final Map<String, String> REASONS = Map.of(
+            ItemOutcome.Reason.deleted.name(), "the record was deleted, and its row stays",
+            ItemOutcome.Reason.orphan.name(), "there is no such record any more",
+            ItemOutcome.Reason.locked.name(), "the record is locked",
+            ItemOutcome.Reason.unchanged.name(), "the row holds all of it already");
 
     /** One cell that was changed. */
     public record Change(String column, String from, String to, boolean conflict) {}
@@ -54,7 +60,7 @@ record LogLine(LogEntry entry, Optional<Model> model) {
 
     /** Why it failed, or why nothing was written. */
     public String why() {
-        return entry.detail() == null ? code() : entry.detail();
+        return entry.detail() == null ? REASONS.getOrDefault(code(), code()) : entry.detail();
     }
 
     public String code() {

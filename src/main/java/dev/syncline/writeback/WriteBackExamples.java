@@ -71,7 +71,7 @@ final class WriteBackExamples {
     static final String ITEMS = "{\"items\": [" + ITEM_VIEW + "], \"nextCursor\": \"cXVldWUtaXRlbXMKMDFhMg\"}";
 
     private static final String ENTRY =
-            "{\"id\": \"" + RUN + "/" + ITEM + "/1\", \"run\": \"" + RUN + "\", \"item\": \"" + ITEM + """
+            "{\"id\": \"" + RUN + ":" + ITEM + ":1\", \"run\": \"" + RUN + "\", \"item\": \"" + ITEM + """
             ", "model": "Request", "recordId": "req-42", "key": "RQ-42", "action": "WRITE_BACK_UPDATE",
              "status": "SUCCESS", "actor": "write-back", "spreadsheet": "1AbC", "tab": "Request", "row": 17,
              "cells": [{"column": "Status", "from": {"kind": "TEXT", "text": "Đã báo giá"},

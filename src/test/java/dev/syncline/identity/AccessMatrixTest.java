@@ -135,8 +135,7 @@ class AccessMatrixTest {
     }
 
     @Test
-    @DisplayName(
-            "S0-23, S0-43, S4-01: what is to come is guarded already, all but the health of the projects")
+    @DisplayName("S0-23, S0-43, S4-01: what is to come is guarded already, all but the health of the projects")
     void guardsWhatIsToCome() {
         assertThat(answers(TO_COME)).isEqualTo(rows(TO_COME));
     }

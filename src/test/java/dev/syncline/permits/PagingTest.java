@@ -161,7 +161,7 @@ class PagingTest {
                 "cursor=abcd|cursor must be the nextCursor of an earlier page",
                 "state=DONE|state must be one of QUEUED, RUNNING, RETRY_WAIT, SUCCEEDED, PARTIAL, FAILED, CANCELLED",
                 "trigger=magic|trigger must be one of manual, scheduled, connect, retry",
-                "sync=nobody|sync must be one of other, permits, roster, scripted",
+                "sync=nobody|sync must be one of other, permits, roster, scripted, writeback",
                 "from=yesterday|from must be an instant",
                 "to=2026-13-01T00:00:00Z|to must be an instant",
                 "to=-999999999-01-01T00:00:00Z|to must be an instant"
@@ -279,6 +279,8 @@ class PagingTest {
     @Test
     @DisplayName("C0-33: syncs always come in one order")
     void ordersSyncs() {
-        given().get("/api/syncs").then().body("items.id", equalTo(List.of("other", "permits", "roster", "scripted", "writeback")));
+        given().get("/api/syncs")
+                .then()
+                .body("items.id", equalTo(List.of("other", "permits", "roster", "scripted", "writeback")));
     }
 }
