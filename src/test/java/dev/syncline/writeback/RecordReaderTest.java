@@ -170,7 +170,7 @@ class RecordReaderTest {
                         operator,
                         new TabState.Blocked(ErrorCode.HEADER_MISMATCH, "\"VAT\" is missing"),
                         revenue,
-                        new TabState.Readable(new TabReading(revenue, 0, "Revenue", Map.of(), List.of()))))
+                        new TabState.Readable(new TabReading(revenue, 0, "Revenue", Map.of(), Map.of()))))
                 .await()
                 .indefinitely();
 

@@ -54,13 +54,7 @@ public class SalesDesk {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> COLLECTIONS = List.of(
-            "requests",
-            "sellers",
-            "runs",
-            "writeback_queue",
-            "writeback_log",
-            "writeback_rows",
-            "writeback_tabs");
+            "requests", "sellers", "runs", "writeback_queue", "writeback_log", "writeback_rows", "writeback_tabs");
 
     private final MongoDatabase database;
     private final int port;
@@ -119,11 +113,13 @@ public class SalesDesk {
 
     /** A request as it is stored, whose id and code are one. */
     void request(String id, String customer, int pax) {
-        put("requests", new Document("_id", id)
-                .append("code", id)
-                .append("customerName", customer)
-                .append("pax", pax)
-                .append("status", "BOOKING"));
+        put(
+                "requests",
+                new Document("_id", id)
+                        .append("code", id)
+                        .append("customerName", customer)
+                        .append("pax", pax)
+                        .append("status", "BOOKING"));
     }
 
     private void put(String collection, Document stored) {
@@ -134,12 +130,7 @@ public class SalesDesk {
     }
 
     List<Document> all(String collection) {
-        return database.collection(collection)
-                .find()
-                .collect()
-                .asList()
-                .await()
-                .atMost(PATIENCE);
+        return database.collection(collection).find().collect().asList().await().atMost(PATIENCE);
     }
 
     long queued() {

@@ -109,8 +109,7 @@ class WriteBackApiTest {
     @Test
     @DisplayName("C0-01: 202 at once with the run's id, the queue and the run")
     void answersAtOnce() {
-        JsonPath answer =
-                machine().post(START).then().statusCode(202).extract().jsonPath();
+        JsonPath answer = machine().post(START).then().statusCode(202).extract().jsonPath();
 
         assertThat(answer.getBoolean("success")).isTrue();
         assertThat(answer.getString("task_id")).isEqualTo(answer.getString("run.id"));
@@ -121,7 +120,8 @@ class WriteBackApiTest {
     }
 
     @Test
-    @DisplayName("S2-3: 200 though items failed; what was processed adds up, and the queue's counts are the collection's")
+    @DisplayName(
+            "S2-3: 200 though items failed; what was processed adds up, and the queue's counts are the collection's")
     void tellsWhatARunHasComeTo() {
         desk.request("req-1", "Ana", 2);
         desk.request("req-2", "Bea", 3);
@@ -212,7 +212,12 @@ class WriteBackApiTest {
         queue("Request", "UPDATE", "req-1");
 
         for (SamplePerson person : List.of(SamplePerson.viewer, SamplePerson.manager, SamplePerson.lead)) {
-            JsonPath told = SignedIn.as(person).get(QUEUE).then().statusCode(200).extract().jsonPath();
+            JsonPath told = SignedIn.as(person)
+                    .get(QUEUE)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
             assertThat(told.getMap("data.stats"))
                     .isEqualTo(Map.of("pending", 1, "processing", 0, "completed", 1, "failed", 1));
             assertThat(told.getString("data.lastProcessed")).isNotNull();
@@ -223,13 +228,15 @@ class WriteBackApiTest {
         SignedIn.nobody().get(QUEUE).then().statusCode(401);
         JsonPath told = status();
         assertThat(told.getMap("data.recentFailed[0]"))
-                .containsOnlyKeys(
-                        "id", "model", "action", "recordId", "lastError", "lastCode", "retries", "createdAt")
+                .containsOnlyKeys("id", "model", "action", "recordId", "lastError", "lastCode", "retries", "createdAt")
                 .containsEntry("lastCode", "TARGET_NOT_CONFIGURED")
                 .containsEntry("recordId", "op-1");
         assertThat(told.getList("data.recentLogs.status")).containsExactlyInAnyOrder("SUCCESS", "FAILED");
         String run = told.getString("data.recentLogs[0].run");
-        SignedIn.as(SamplePerson.lead).get("/api/runs/" + run + "/changes").then().statusCode(403);
+        SignedIn.as(SamplePerson.lead)
+                .get("/api/runs/" + run + "/changes")
+                .then()
+                .statusCode(403);
     }
 
     @Test
@@ -254,10 +261,7 @@ class WriteBackApiTest {
     @Test
     @DisplayName("S2-41: what never reaches a sheet by itself is told in the API")
     void saysWhatIsNotSynced() {
-        assertThat(SignedIn.as(SamplePerson.viewer)
-                        .get(QUEUE)
-                        .jsonPath()
-                        .getList("data.notSynced", String.class))
+        assertThat(SignedIn.as(SamplePerson.viewer).get(QUEUE).jsonPath().getList("data.notSynced", String.class))
                 .anyMatch(line -> line.startsWith("Deletions"))
                 .anyMatch(line -> line.contains("updatedAt"));
     }
@@ -283,8 +287,11 @@ class WriteBackApiTest {
     @Test
     @DisplayName("S2-23: a repeat joins the item that waits; the machine's call is audited")
     void queuesChanges() {
-        JsonPath first =
-                queue(change("Request", "CREATE", "req-1")).then().statusCode(202).extract().jsonPath();
+        JsonPath first = queue(change("Request", "CREATE", "req-1"))
+                .then()
+                .statusCode(202)
+                .extract()
+                .jsonPath();
         JsonPath again = queue("{\"items\": [" + change("Request", "UPDATE", "req-1") + ","
                         + change("Operator", "UPDATE", "op-1") + "]}")
                 .jsonPath();
@@ -343,7 +350,8 @@ class WriteBackApiTest {
 
         assertThat(records("status=FAILED")).containsExactlyInAnyOrder("op-0", "op-1", "op-2");
         assertThat(records("model=Request")).containsExactly("req-1");
-        assertThat(records("code=TARGET_NOT_CONFIGURED&status=FAILED&model=Operator")).hasSize(3);
+        assertThat(records("code=TARGET_NOT_CONFIGURED&status=FAILED&model=Operator"))
+                .hasSize(3);
         assertThat(records("code=ROW_GONE")).isEmpty();
         for (String query : List.of("status=LOST", "model=Invoice", "code=MOOD", "limit=0", "cursor=AAAA")) {
             given().get(QUEUE + "/items?" + query).then().statusCode(400);
@@ -363,7 +371,8 @@ class WriteBackApiTest {
     @DisplayName("S2-42: a failed item is tried again from the start; who asked for it is on record")
     void retriesAnItem() {
         String id = failed("op-1");
-        assertThat(given().get(QUEUE + "/items/" + id).<String>path("data.status")).isEqualTo("FAILED");
+        assertThat(given().get(QUEUE + "/items/" + id).<String>path("data.status"))
+                .isEqualTo("FAILED");
 
         JsonPath retried = json("{\"overwrite\": true}")
                 .post(QUEUE + "/items/" + id + "/retry")
@@ -428,8 +437,8 @@ class WriteBackApiTest {
         String busy = queue("Request", "UPDATE", "req-1");
         assertThat(store.claim("a-worker", "a-run", 10, Set.of()).await().atMost(PATIENCE))
                 .hasSize(1);
-        for (Response refused : List.of(
-                given().delete(QUEUE + "/items/" + busy), given().post(QUEUE + "/items/" + busy + "/retry"))) {
+        for (Response refused :
+                List.of(given().delete(QUEUE + "/items/" + busy), given().post(QUEUE + "/items/" + busy + "/retry"))) {
             refused.then().statusCode(409).body("code", org.hamcrest.Matchers.is("QUEUE_ITEM_BUSY"));
         }
     }
@@ -480,7 +489,11 @@ class WriteBackApiTest {
     }
 
     private static JsonPath log(String query) {
-        return given().get(START + "/log" + query).then().statusCode(200).extract().jsonPath();
+        return given().get(START + "/log" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     @Test
@@ -504,7 +517,8 @@ class WriteBackApiTest {
         assertThat(desk.tab().get("B2")).isEqualTo("Ana");
         assertThat(undone.getString("run.reason")).isEqualTo("undo of run " + run + ": wrong name");
         assertThat(undone.getInt("result.succeeded")).isEqualTo(1);
-        assertThat(log("?run=" + undone.getString("run.id")).getList("items.action")).containsExactly("UNDO");
+        assertThat(log("?run=" + undone.getString("run.id")).getList("items.action"))
+                .containsExactly("UNDO");
         assertThat(desk.audited("WRITE_BACK_UNDONE").get(0))
                 .containsEntry("actor", "admin@example.org")
                 .containsEntry("target", run)
