@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.dev.sheets.SampleDevices;
+import dev.syncline.dev.sheets.SampleSales;
 import dev.syncline.dev.sheets.SheetsStandIn;
 import dev.syncline.google.SheetsHome;
 
@@ -67,6 +68,7 @@ class DevSheets implements SheetsHome {
             if (standIn == null) {
                 standIn = start(port);
                 SampleDevices.into(standIn);
+                SampleSales.into(standIn);
                 LOG.infof(
                         "Google Sheets stand-in at %s, in memory: open it, change a cell, press Refresh now",
                         standIn.root());

@@ -44,6 +44,11 @@ class EmbeddedMongo implements MongoClientCustomizer {
         return settings.applyToClusterSettings(cluster -> cluster.hosts(here));
     }
 
+    /** Whether nobody has configured another one. */
+    boolean isHere() {
+        return server != null;
+    }
+
     /** For people. */
     String where() {
         return server == null ? "the one that is configured" : server.getConnectionString() + " (in memory)";

@@ -44,8 +44,8 @@ public record Rejection(
      *
      * @param attempt at this record; each has a rejection of its own
      */
-    public static Rejection of(RunMark mark, String place, int attempt, ErrorCode code, String reason, Instant at) {
-        String id = "%s:%s:%d".formatted(mark.run(), place, attempt);
+    public static Rejection of(RunMark mark, String place, String attempt, ErrorCode code, String reason, Instant at) {
+        String id = "%s:%s:%s".formatted(mark.run(), place, attempt);
         return new Rejection(id, mark.run(), mark.sync(), code.name(), place, reason, "", at);
     }
 

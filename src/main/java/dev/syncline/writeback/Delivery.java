@@ -29,7 +29,7 @@ class Delivery {
     private final WriteLog log;
     private final Settlements settlements;
     private final QueueStore queue;
-    private final RowPlanner planner;
+    private final WriteBackConfig config;
     private final Clock clock;
 
     Delivery(
@@ -49,7 +49,7 @@ class Delivery {
         this.log = log;
         this.settlements = settlements;
         this.queue = queue;
-        this.planner = new RowPlanner(config.conflicts());
+        this.config = config;
         this.clock = clock;
     }
 
@@ -111,7 +111,8 @@ class Delivery {
                 .filter(candidate -> seen.readings().containsKey(candidate.model()))
                 .toList();
         return written.read(writable.stream().map(Candidate::place).toList())
-                .map(known -> new BatchPlanner(planner, seen.readings(), known).plan(writable))
+                .map(known ->
+                        new BatchPlanner(new RowPlanner(config.conflicts()), seen.readings(), known).plan(writable))
                 .chain(planned -> end(pass, claim, settled(planned)).replaceWith(writes(planned)))
                 .chain(writes -> write(pass, claim, spreadsheet, writes));
     }

@@ -1,10 +1,8 @@
 package dev.syncline.writeback;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,10 +30,7 @@ record Header(List<String> labels) {
 
     /** As labels are compared. */
     static String normal(Object label) {
-        return Normalizer.normalize(text(label), Normalizer.Form.NFC)
-                .replaceAll("\\s+", " ")
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        return LabelText.folded(text(label));
     }
 
     private static String text(Object cell) {

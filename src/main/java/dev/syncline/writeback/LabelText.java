@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Labels as people read them: neither case counts, nor blanks around them, nor how their accents are encoded. */
+/** Labels as people read them: neither case counts, nor the blanks in and around them, nor how their accents are encoded. */
 final class LabelText {
     private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0]+");
 

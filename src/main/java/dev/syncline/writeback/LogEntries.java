@@ -22,6 +22,11 @@ final class LogEntries {
         this.clock = clock;
     }
 
+    /** Attempts count anew with each change that comes while an item is worked on, so their number alone is not enough. */
+    static String attempt(QueueItem item) {
+        return "%d.%d".formatted(item.changes(), item.retries());
+    }
+
     LogEntry begun(Candidate candidate, RowPlan.Write plan) {
         return entry(
                 candidate.item(),
@@ -69,7 +74,7 @@ final class LogEntries {
             @Nullable String code,
             @Nullable String detail) {
         return new LogEntry(
-                "%s:%s:%d".formatted(run.id(), item.id(), item.retries()),
+                "%s:%s:%s".formatted(run.id(), item.id(), attempt(item)),
                 run.id(),
                 item.id(),
                 item.model(),

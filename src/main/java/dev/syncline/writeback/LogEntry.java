@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was done for one item in one attempt, with every cell that we changed; kept so that it can be undone.
  *
- * @param id of the run, then the item, then the attempt: a repeat writes the same entry again
+ * @param id of the run, then the item, then the attempt at it: a repeat writes the same entry again
  * @param action {@code WRITE_BACK_CREATE}, {@code WRITE_BACK_UPDATE}, {@code WRITE_BACK_DELETE}, {@code UNDO}
  * @param actor who started the run
  * @param row from 1

@@ -26,6 +26,10 @@ public interface WriteBackConfig {
     /** The spreadsheet of every model that names none of its own, as its id stands in its address. */
     Optional<String> sheetId();
 
+    /** Whether each process that starts looks at all tabs, so that a wrong header is known before the first change (S2-46). */
+    @WithDefault("true")
+    boolean checkAtStart();
+
     /** The business time zone: on which day an instant falls in a column of dates (S2-35). */
     @WithDefault("Asia/Ho_Chi_Minh")
     String zone();

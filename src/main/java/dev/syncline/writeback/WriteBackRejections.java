@@ -31,18 +31,19 @@ class WriteBackRejections {
     }
 
     private Rejection rejection(RunMark mark, QueueItem item, Failed failed) {
-        return rejection(mark, QueueItem.liveFor(item.model(), item.recordId()), item.retries(), failed);
+        return rejection(mark, QueueItem.liveFor(item.model(), item.recordId()), LogEntries.attempt(item), failed);
     }
 
     Uni<Void> addUndone(RunMark mark, List<UndoEnd> ends) {
         return rejections.add(ends.stream()
                 .filter(end -> end.failed().isPresent())
-                .map(end -> rejection(mark, end.undo().place(), 1, end.failed().get()))
+                .map(end ->
+                        rejection(mark, end.undo().place(), "1", end.failed().get()))
                 .toList());
     }
 
     /** @param place {@code model/recordId} */
-    private Rejection rejection(RunMark mark, String place, int attempt, Failed failed) {
+    private Rejection rejection(RunMark mark, String place, String attempt, Failed failed) {
         return Rejection.of(mark, place, attempt, failed.code(), failed.detail(), clock.instant());
     }
 }

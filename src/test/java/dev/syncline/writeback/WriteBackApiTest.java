@@ -3,6 +3,8 @@ package dev.syncline.writeback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.mongodb.client.model.Filters;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -33,6 +36,7 @@ import static dev.syncline.writeback.SalesDesk.status;
 import static dev.syncline.writeback.SalesDesk.write;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
 
 /** What callers of the write-back may do over HTTP, and what they are told. */
 @QuarkusTest
@@ -65,6 +69,7 @@ class WriteBackApiTest {
     }
 
     /** An item of a model without a spreadsheet, which has failed. */
+    @CanIgnoreReturnValue
     private static String failed(String record) {
         String id = queue("Operator", "UPDATE", record);
         write();
@@ -84,15 +89,11 @@ class WriteBackApiTest {
             unknown.post(START)
                     .then()
                     .statusCode(401)
-                    .body("success", org.hamcrest.Matchers.is(false))
-                    .body("error", org.hamcrest.Matchers.is("Unauthorized"));
+                    .body("success", is(false))
+                    .body("error", is("Unauthorized"));
         }
         for (SamplePerson person : List.of(SamplePerson.viewer, SamplePerson.manager, SamplePerson.lead)) {
-            SignedIn.as(person)
-                    .post(START)
-                    .then()
-                    .statusCode(403)
-                    .body("error", org.hamcrest.Matchers.is("Admin only"));
+            SignedIn.as(person).post(START).then().statusCode(403).body("error", is("Admin only"));
         }
     }
 
@@ -163,7 +164,7 @@ class WriteBackApiTest {
                 .append("state", "RUNNING")
                 .append("activeFor", "writeback")
                 .append("owner", "another-process")
-                .append("updatedAt", java.util.Date.from(Instant.now().plusSeconds(600)));
+                .append("updatedAt", Date.from(Instant.now().plusSeconds(600)));
         run.remove("completedAt");
         var unused = database.collection("runs").insertOne(run).await().atMost(PATIENCE);
         return run.getString("_id");
@@ -255,7 +256,7 @@ class WriteBackApiTest {
         List<Instant> times = told.getList("data.recentLogs.at", String.class).stream()
                 .map(Instant::parse)
                 .toList();
-        assertThat(times).hasSize(20).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        assertThat(times).hasSize(20).isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test
@@ -392,7 +393,7 @@ class WriteBackApiTest {
         given().post(QUEUE + "/items/" + id + "/retry")
                 .then()
                 .statusCode(409)
-                .body("code", org.hamcrest.Matchers.is("QUEUE_ITEM_NOT_FAILED"));
+                .body("code", is("QUEUE_ITEM_NOT_FAILED"));
     }
 
     @Test
@@ -439,7 +440,7 @@ class WriteBackApiTest {
                 .hasSize(1);
         for (Response refused :
                 List.of(given().delete(QUEUE + "/items/" + busy), given().post(QUEUE + "/items/" + busy + "/retry"))) {
-            refused.then().statusCode(409).body("code", org.hamcrest.Matchers.is("QUEUE_ITEM_BUSY"));
+            refused.then().statusCode(409).body("code", is("QUEUE_ITEM_BUSY"));
         }
     }
 
@@ -535,7 +536,7 @@ class WriteBackApiTest {
                     .post(START + "/undo")
                     .then()
                     .statusCode(409)
-                    .body("code", org.hamcrest.Matchers.is("RUN_NOT_UNDOABLE"));
+                    .body("code", is("RUN_NOT_UNDOABLE"));
         }
         for (String body : List.of("{}", "{\"run\": \" \"}", "{\"run\": null}", "{\"mood\": 1}")) {
             json(body).post(START + "/undo").then().statusCode(400);

@@ -32,7 +32,8 @@ final class PageChanges {
             case "fault" -> faulty(change.path("fault").asText());
             case "sample" -> {
                 SampleDevices.into(standIn);
-                yield "The sample is as it was.";
+                SampleSales.into(standIn);
+                yield "The samples are as they were.";
             }
             default -> throw new IllegalArgumentException("unknown change: " + what);
         };

@@ -58,8 +58,10 @@ public final class SheetsStandIn implements AutoCloseable {
     public static void main(String[] arguments) throws IOException {
         SheetsStandIn standIn = start(Integer.parseInt(arguments[0]));
         SampleDevices.into(standIn);
+        SampleSales.into(standIn);
         Files.writeString(Path.of(arguments[1]), standIn.accountKey());
-        System.out.println("Google Sheets stand-in at " + standIn.root() + ", spreadsheet " + SampleDevices.ID);
+        System.out.println("Google Sheets stand-in at " + standIn.root() + ", spreadsheets " + SampleDevices.ID
+                + " and " + SampleSales.ID);
     }
 
     /** @param port 0 for any free one */
