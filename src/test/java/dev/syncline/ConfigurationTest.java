@@ -2,11 +2,15 @@ package dev.syncline;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -50,13 +54,31 @@ class ConfigurationTest {
     private static Stream<String> setting(String prefix, Method method) {
         String property =
                 prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        Class<?> type = method.getReturnType();
-        if (type.getName().startsWith("dev.syncline")) {
+        if (method.getReturnType() == Map.class) {
+            String entry = property + ".<" + method.getName().replaceAll("s$", "") + ">";
+            Class<?> value = argument(method, 1);
+            return isOurs(value) ? settings(entry, value) : Stream.of(row(entry, "–"));
+        }
+        Class<?> type = method.getReturnType() == Optional.class ? argument(method, 0) : method.getReturnType();
+        if (isOurs(type) && type.isInterface()) {
             return settings(property, type);
         }
-        String variable = property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
         var value = method.getAnnotation(WithDefault.class);
-        return Stream.of(
-                " `%s` | `%s` | %s ".formatted(property, variable, value == null ? "–" : "`" + value.value() + "`"));
+        return Stream.of(row(property, value == null ? "–" : "`" + value.value() + "`"));
+    }
+
+    private static String row(String property, String value) {
+        String variable = property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+        return " `%s` | `%s` | %s ".formatted(property, variable, value);
+    }
+
+    private static boolean isOurs(Class<?> type) {
+        return type.getName().startsWith("dev.syncline");
+    }
+
+    /** One of the types in angle brackets; a list stands for its own. */
+    private static Class<?> argument(Method method, int position) {
+        Type argument = ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments()[position];
+        return argument instanceof Class<?> plain ? plain : List.class;
     }
 }

@@ -17,9 +17,9 @@ import dev.syncline.notify.Notices.Matter;
 import dev.syncline.run.Run;
 
 /**
- * What a sync tells a program beside the ends of its runs: that the columns of its sheet have changed (S0-39). Goes the way of
- * all that is told, so it can neither delay nor fail a run, and whether it arrived can be looked up (S0-40). People see the
- * change on the dashboard and are sent no mail.
+ * What a sync tells beside the ends of its runs: a program, that the columns of its sheet have changed (S0-39), which people see
+ * on the dashboard and are sent no mail of; and both, that changes wait for too long (S2-44). Goes the way of all that is told,
+ * so it can neither delay nor fail a run, and whether it arrived can be looked up (S0-40).
  */
 @ApplicationScoped
 public class Alerts {
@@ -66,6 +66,13 @@ public class Alerts {
     /** Records that nobody is told, and why: {@code dry-run-mode}, {@code schema-alerts-paused}. */
     public Uni<Void> schemaSuppressed(Run run, String reason) {
         return outbox.enqueue(List.of(notices.untold(matter(run), reason)));
+    }
+
+    /** Tells of a backlog, once for each beginning of one. */
+    public Uni<Void> backlogGrowing(Backlog backlog) {
+        Matter matter = new Matter(Kind.BACKLOG, backlog.sync() + '@' + backlog.since(), backlog.sync(), null, null);
+        return outbox.enqueue(
+                notices.of(matter, () -> Letter.ofBacklog(backlog, links), id -> Call.ofBacklog(id, backlog, links)));
     }
 
     /** The newest alert of a sync. */

@@ -16,7 +16,7 @@ import dev.syncline.status.RunView;
 /**
  * What a program is told: the body of a call of the webhook.
  *
- * @param type {@code run.failed}, {@code run.given-up}, {@code sync.late} or {@code schema.changed}
+ * @param type {@code run.failed}, {@code run.given-up}, {@code sync.late}, {@code schema.changed} or {@code sync.backlog}
  * @param id the same as in {@code webhook-id}: who has seen it already need not look again
  * @param timestamp when it happened, not when it is told
  * @param run as the API shows it
@@ -65,6 +65,13 @@ record Call(
                 links.log(run).orElse(null),
                 null);
         return new Call("schema.changed", id, run.completedAt(), run.sync(), null, null, facts, targets);
+    }
+
+    static Call ofBacklog(String id, Backlog backlog, Links links) {
+        Targets targets =
+                new Targets(links.dashboard(), null, links.runbook(ErrorCode.BACKLOG_GROWING.name()), null, null);
+        Map<String, Object> facts = Map.of("waiting", backlog.waiting());
+        return new Call("sync.backlog", id, backlog.since(), backlog.sync(), null, null, facts, targets);
     }
 
     private static Call of(String type, String id, Run run, Links links, @Nullable String deadLetters) {

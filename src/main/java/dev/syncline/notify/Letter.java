@@ -64,6 +64,24 @@ record Letter(String subject, String text) {
         return new Letter(subject(job.sync(), "no run", slot.toString()), lines.text());
     }
 
+    /** Of changes that have waited for long to be written (S2-44). */
+    static Letter ofBacklog(Backlog backlog, Links links) {
+        ErrorCode code = ErrorCode.BACKLOG_GROWING;
+        Lines lines = new Lines(
+                        "Many changes have waited for long to be written by %s.".formatted(name(backlog.sync())))
+                .gap()
+                .fact("Sync", backlog.sync())
+                .fact("Too many since", backlog.since().toString())
+                .fact("Waiting now", Long.toString(backlog.waiting()))
+                .fact("Error", code.name() + title(code.name()))
+                .fact("Next step", code.nextStep())
+                .gap()
+                .fact("Sync's state", links.sync(backlog.sync()))
+                .fact("What to do", links.runbook(code.name()))
+                .fact("Dashboard", links.dashboard());
+        return new Letter(subject(backlog.sync(), "backlog", code.name()), lines.text());
+    }
+
     private static Lines about(Run run, Lines lines) {
         Optional<RunError> error = Optional.ofNullable(run.error());
         Tally counts = run.progress().counts();

@@ -73,7 +73,9 @@ public record Notice(
         GIVEN_UP("given-up"),
         LATE("late"),
         /** Columns of a sheet were added, removed or renamed. */
-        SCHEMA_CHANGED("schema-changed");
+        SCHEMA_CHANGED("schema-changed"),
+        /** Changes wait to be written, too many for too long. */
+        BACKLOG("backlog");
 
         private final String shown;
 

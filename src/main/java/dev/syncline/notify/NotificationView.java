@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody was told, is to be told, or was not told and why.
  *
- * @param kind {@code run-failed}, {@code given-up}, {@code late} or {@code schema-changed}
+ * @param kind {@code run-failed}, {@code given-up}, {@code late}, {@code schema-changed} or {@code backlog}
  * @param recipient an e-mail address, or scheme, host and port of the webhook
  * @param reason why it is suppressed or failed
  * @param nextAt when it is tried again

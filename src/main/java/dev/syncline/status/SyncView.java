@@ -3,6 +3,7 @@ package dev.syncline.status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,7 +22,7 @@ import dev.syncline.run.SyncWarnings;
  * @param schedule when it runs by itself; null when only a person starts it
  * @param next the next three instants of the schedule
  * @param lastRun the newest run, whatever became of it
- * @param warnings what a person should know beside the last run: that it keeps failing, or takes too long
+ * @param warnings what a person should know beside the last run: that it keeps failing, takes too long, or does not keep up
  */
 @RegisterForReflection(registerFullHierarchy = true)
 public record SyncView(
@@ -72,8 +73,15 @@ public record SyncView(
     /**
      * @param runs the newest, newest first
      * @param since when its schedule was first seen
+     * @param standing what there is to know now, whatever became of its runs
      */
-    static SyncView of(SyncJob job, List<Run> runs, Optional<Run> lastSuccess, Optional<Instant> since, Instant now) {
+    static SyncView of(
+            SyncJob job,
+            List<Run> runs,
+            Optional<Run> lastSuccess,
+            Optional<Instant> since,
+            List<Warning> standing,
+            Instant now) {
         Optional<Run> newest = runs.stream().findFirst();
         RunView last = newest.map(RunView::of).orElse(null);
         RunView success = lastSuccess.map(RunView::of).orElse(null);
@@ -88,7 +96,8 @@ public record SyncView(
                 last,
                 success,
                 Freshness.of(job, lastSuccess, since, now),
-                SyncWarnings.of(job, runs, now),
+                Stream.concat(standing.stream(), SyncWarnings.of(job, runs, now).stream())
+                        .toList(),
                 new Links(
                         "/api/syncs/" + id,
                         "/api/runs?sync=" + id,

@@ -2,18 +2,22 @@ package dev.syncline.status;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.identity.Caller;
+import dev.syncline.ingest.Warning;
 import dev.syncline.run.RunStore;
 import dev.syncline.run.ScheduleStore;
+import dev.syncline.run.StandingWarnings;
 import dev.syncline.run.SyncCatalog;
 import dev.syncline.run.SyncJob;
 import dev.syncline.run.SyncWarnings;
@@ -24,13 +28,21 @@ public class Syncs {
     private final SyncCatalog catalog;
     private final RunStore store;
     private final ScheduleStore schedules;
+    private final List<StandingWarnings> warnings;
     private final Caller caller;
     private final Clock clock;
 
-    Syncs(SyncCatalog catalog, RunStore store, ScheduleStore schedules, Caller caller, Clock clock) {
+    Syncs(
+            SyncCatalog catalog,
+            RunStore store,
+            ScheduleStore schedules,
+            @All List<StandingWarnings> warnings,
+            Caller caller,
+            Clock clock) {
         this.catalog = catalog;
         this.store = store;
         this.schedules = schedules;
+        this.warnings = warnings;
         this.caller = caller;
         this.clock = clock;
     }
@@ -74,8 +86,23 @@ public class Syncs {
     private Uni<SyncView> view(SyncJob job) {
         return Uni.combine()
                 .all()
-                .unis(store.newestOf(job.sync(), SyncWarnings.RUNS), store.lastSuccess(job.sync()), since(job))
-                .with((newest, success, since) -> SyncView.of(job, newest, success, since, clock.instant()));
+                .unis(
+                        store.newestOf(job.sync(), SyncWarnings.RUNS),
+                        store.lastSuccess(job.sync()),
+                        since(job),
+                        standing(job))
+                .with((newest, success, since, standing) ->
+                        SyncView.of(job, newest, success, since, standing, clock.instant()));
+    }
+
+    private Uni<List<Warning>> standing(SyncJob job) {
+        return Multi.createFrom()
+                .iterable(warnings)
+                .onItem()
+                .transformToUniAndConcatenate(room -> room.of(job.sync()))
+                .collect()
+                .in(ArrayList<Warning>::new, List::addAll)
+                .map(List::copyOf);
     }
 
     private Uni<Optional<Instant>> since(SyncJob job) {

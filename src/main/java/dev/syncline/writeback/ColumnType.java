@@ -13,5 +13,10 @@ public enum ColumnType {
     /** What people read for a key. */
     label,
     /** A value that stands in another record; text. */
-    reference
+    reference;
+
+    /** Whether its cells hold numbers and never a text of ours: what looks like a formula there is one. */
+    boolean isOfNumbers() {
+        return this == integer || this == amount || this == date;
+    }
 }

@@ -5,25 +5,32 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.syncline.writeback.TabReading.Place;
 
 /** Cells of a reading that hold a formula, or else a text that looks like one: the API of values does not say which. */
 record DoubtfulCells(TabReading reading, List<Place> places) {
+    private static final int FEW = 200;
+
     DoubtfulCells {
         places = List.copyOf(places);
     }
 
+    /** Those of the rows; and all others too, if they are few: rows may be moved, and then put back. */
     static DoubtfulCells in(TabReading reading, Collection<Integer> rows) {
+        List<Place> all =
+                places(reading, IntStream.rangeClosed(1, reading.lastRow()).boxed());
+        return new DoubtfulCells(reading, all.size() <= FEW ? all : places(reading, rows.stream()));
+    }
+
+    private static List<Place> places(TabReading reading, Stream<Integer> rows) {
         List<Place> places = new ArrayList<>();
-        for (int row : rows) {
-            for (Column column : reading.model().columns()) {
-                if (reading.cell(row, column).kind() == CellValue.Kind.FORMULA) {
-                    places.add(new Place(row, column));
-                }
-            }
-        }
-        return new DoubtfulCells(reading, places);
+        rows.forEach(row -> reading.model().columns().stream()
+                .filter(column -> reading.isDoubtful(row, column))
+                .forEach(column -> places.add(new Place(row, column))));
+        return places;
     }
 
     boolean isEmpty() {
@@ -40,20 +47,20 @@ record DoubtfulCells(TabReading reading, List<Place> places) {
         return ranges.stream().distinct().toList();
     }
 
+    /** Where a cell is not any more what was read, it stays in doubt. */
     TabReading settled(CellsThere there) {
-        Map<Place, CellValue> texts = new HashMap<>();
+        Map<Place, CellValue> settled = new HashMap<>();
         for (Place place : places) {
             CellValue now = there.at(reading.gid(), place.row(), reading.place(place.column()));
             CellValue key = there.at(reading.gid(), place.row(), keyColumn());
-            boolean isSame = Keys.text(key).equals(reading.key(place.row()));
-            boolean isText = now.kind() == CellValue.Kind.TEXT
-                    && String.valueOf(now.text())
-                            .equals(reading.cell(place.row(), place.column()).text());
-            if (isSame && isText) {
-                texts.put(place, now);
+            boolean isSameRow = Keys.text(key).equals(reading.key(place.row()));
+            boolean isSameText = String.valueOf(now.text())
+                    .equals(reading.cell(place.row(), place.column()).text());
+            if (isSameRow && isSameText) {
+                settled.put(place, now);
             }
         }
-        return reading.with(texts);
+        return reading.with(settled);
     }
 
     private int keyColumn() {

@@ -21,7 +21,7 @@ record FailedGroup(Hindrance hindrance, List<Line> lines) {
         }
 
         public String words() {
-            return item.lastError() == null ? "" : item.lastError();
+            return Sentence.of(item.lastError());
         }
 
         public int attempts() {

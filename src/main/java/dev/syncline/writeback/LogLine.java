@@ -60,7 +60,7 @@ record LogLine(LogEntry entry, Optional<Model> model) {
 
     /** Why it failed, or why nothing was written. */
     public String why() {
-        return entry.detail() == null ? REASONS.getOrDefault(code(), code()) : entry.detail();
+        return Sentence.of(entry.detail() == null ? REASONS.getOrDefault(code(), code()) : entry.detail());
     }
 
     public String code() {

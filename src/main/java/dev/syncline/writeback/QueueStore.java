@@ -211,6 +211,11 @@ class QueueStore {
                 .with(QueueStats::new);
     }
 
+    /** How many items wait. */
+    Uni<Long> pending() {
+        return count(Status.PENDING);
+    }
+
     private Uni<Long> count(Status status) {
         return DatabaseFailures.repeat(items.countDocuments(Filters.eq("status", status.name())));
     }

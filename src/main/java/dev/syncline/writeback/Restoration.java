@@ -114,9 +114,7 @@ record Restoration(Damage damage, TabReading now, int row, RowChange change) {
 
     private static Map<Column, CellValue> cells(Damage damage, int source) {
         Map<Column, CellValue> cells = new HashMap<>();
-        damage.columns()
-                .forEach(column ->
-                        cells.put(column, entered(column, damage.before().cell(source, column))));
+        damage.columns().forEach(column -> cells.put(column, entered(damage, source, column)));
         return cells;
     }
 
@@ -126,14 +124,10 @@ record Restoration(Damage damage, TabReading now, int row, RowChange change) {
         return cells;
     }
 
-    /** What may have been a text is put back as one, for as a formula it could do harm; in a column of numbers it was none. */
-    private static CellValue entered(Column column, CellValue value) {
-        boolean isOfNumbers =
-                switch (column.type()) {
-                    case integer, amount, date -> true;
-                    case text, label, reference -> false;
-                };
-        return value.kind() == Kind.FORMULA && !isOfNumbers ? CellValue.text(String.valueOf(value.text())) : value;
+    /** What may have been a text is put back as one, for as a formula it could do harm. */
+    private static CellValue entered(Damage damage, int source, Column column) {
+        CellValue value = damage.before().cell(source, column);
+        return damage.before().isDoubtful(source, column) ? CellValue.text(String.valueOf(value.text())) : value;
     }
 
     private static Restoration with(

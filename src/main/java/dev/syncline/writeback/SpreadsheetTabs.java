@@ -189,7 +189,7 @@ final class SpreadsheetTabs {
 
     /**
      * The same reading, in which a text of those rows that begins with {@code =} is no longer taken for a formula. Makes a call
-     * only if there is one. Where a row has moved meanwhile it stays one.
+     * only if the tab has such cells. Where a row has moved meanwhile a text stays taken for one.
      *
      * @param rows from 1
      */

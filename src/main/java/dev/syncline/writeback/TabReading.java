@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The owned cells of a tab as they were at one moment, in columns: so the many rows that nobody writes to cost little.
  */
@@ -97,15 +99,28 @@ final class TabReading {
     }
 
     /**
-     * Of a text that begins with {@code =} nobody knows whether it is a formula, so it counts as one: see {@link
+     * A text that begins with {@code =} looks like a formula, and counts as one until somebody has asked: see {@link
      * SpreadsheetTabs#exact}.
      *
      * @param row from 1
      */
     CellValue cell(int row, Column column) {
+        Object entered = entered(row, column);
+        return entered == null ? CellValue.BLANK : SheetCell.read(entered);
+    }
+
+    /** Whether it looks like a formula, and may be a text: nobody has asked yet. */
+    boolean isDoubtful(int row, Column column) {
+        boolean isSettled = entered(row, column) instanceof CellValue;
+        return cell(row, column).kind() == CellValue.Kind.FORMULA
+                && !isSettled
+                && !column.type().isOfNumbers();
+    }
+
+    private @Nullable Object entered(int row, Column column) {
         List<Object> values = cells.getOrDefault(column, List.of());
         int at = row - model.headerRow() - 1;
-        return at >= 0 && at < values.size() ? SheetCell.read(values.get(at)) : CellValue.BLANK;
+        return at >= 0 && at < values.size() ? values.get(at) : null;
     }
 
     /** The same reading, but for these cells. */

@@ -196,6 +196,7 @@ class WriteBackResource {
                     @Content(
                             schema = @Schema(implementation = Answer.class),
                             examples = @ExampleObject(name = "started", value = WriteBackExamples.STARTED)))
+    @APIResponse(responseCode = "404", description = "There is no such run")
     @APIResponse(
             responseCode = "409",
             description = "There is nothing of this run that could be undone. Or a run is active; activeRun says which")

@@ -119,6 +119,14 @@ public final class StubGoogle implements AutoCloseable {
         return answer(status, "application/json; charset=UTF-8", body, headers);
     }
 
+    /** An error with these words. */
+    static Answer refusal(int status, String message) {
+        String body = """
+                {"error": {"code": %d, "message": "%s", "status": "INVALID_ARGUMENT"}}
+                """.formatted(status, message);
+        return answer(status, "application/json; charset=UTF-8", body);
+    }
+
     private static Answer answer(int status, String type, String body, String... headers) {
         return exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

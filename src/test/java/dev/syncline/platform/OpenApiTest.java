@@ -477,7 +477,7 @@ class OpenApiTest {
         assertThat(answers)
                 .extracting(answered -> answered.answer().statusCode())
                 .containsExactly(
-                        202, 400, 400, 400, 413, 415, 401, 403, 202, 200, 400, 400, 409, 200, 200, 200, 400, 404, 200,
+                        202, 400, 400, 400, 413, 415, 401, 403, 202, 200, 400, 400, 404, 200, 200, 200, 400, 404, 200,
                         400, 200, 401, 404, 200, 404);
         return answers;
     }

@@ -50,6 +50,7 @@ class RetryPolicyTest {
             ErrorCode.COLUMN_DEFINITIONS_FAILED,
             ErrorCode.METRICS_FAILURE,
             ErrorCode.AUDIT_FEED_FETCH_FAILED,
+            ErrorCode.ROW_MOVED,
             ErrorCode.DATABASE_UNAVAILABLE,
             ErrorCode.DATABASE_WRITE_FAILED);
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,8 +29,11 @@ import dev.syncline.writeback.TabState.Readable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A spreadsheet with services, one a row, and our own parts that read and write it. */
-final class Bench implements AutoCloseable {
-    static final String ID = "services-1";
+final class Bench {
+    /** One for all tests: keys of accounts take long to make. */
+    private static final SheetsStandIn GOOGLE = SheetsStandIn.start(0);
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MAX_ROWS = 2_000;
     private static final long BYTES_AT_ONCE = 2_000_000;
@@ -46,7 +50,8 @@ final class Bench implements AutoCloseable {
     private static final List<Object> HEADER = List.of(
             "Supplier", "Their own", "Service date", "Cost before tax", "Total", "Notes", "Their sum", "Service id");
 
-    final SheetsStandIn google = SheetsStandIn.start(0);
+    final SheetsStandIn google = GOOGLE;
+    private final String id = "services-" + NUMBER.incrementAndGet();
     final StandInSpreadsheet spreadsheet;
     final StandInTab tab;
     final SheetsSession session;
@@ -59,13 +64,15 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(MongoDatabase database, long bytesAtOnce) {
-        spreadsheet = google.create(ID, "Our services", ZoneId.of("Asia/Ho_Chi_Minh"));
+        google.faults().reset();
+        google.forgetCalls();
+        spreadsheet = google.create(id, "Our services", ZoneId.of("Asia/Ho_Chi_Minh"));
         tab = spreadsheet.tab(SERVICES.tab());
         session = SheetsDesk.api(
                         SheetsSettings.at(google.root(), google.accountKey()), database, new SimpleMeterRegistry())
                 .writing(PATIENCE, PACE);
         writer = new SheetWriter(reader, bytesAtOnce);
-        tabs = reader.open(session, ID);
+        tabs = reader.open(session, id);
     }
 
     static Column column(String name, String label, ColumnType type, String pattern) {
@@ -76,7 +83,7 @@ final class Bench implements AutoCloseable {
         return new Model(
                 name,
                 name.toLowerCase(Locale.ROOT),
-                Optional.of(ID),
+                Optional.of("services"),
                 tab,
                 headerRow,
                 KEY,
@@ -111,7 +118,7 @@ final class Bench implements AutoCloseable {
     /** A new run: it knows nothing of the outline. */
     @CanIgnoreReturnValue
     Bench forgetting() {
-        tabs = reader.open(session, ID);
+        tabs = reader.open(session, id);
         google.forgetCalls();
         return this;
     }
@@ -145,7 +152,7 @@ final class Bench implements AutoCloseable {
 
     @CanIgnoreReturnValue
     Map<String, RowResult> write(List<RowChange> changes) {
-        return writer.write(session, ID, changes).await().atMost(PATIENCE);
+        return writer.write(session, id, changes).await().atMost(PATIENCE);
     }
 
     /** A change of the row that has the key. */
@@ -163,10 +170,5 @@ final class Bench implements AutoCloseable {
         return google.calls().stream()
                 .filter(call -> call.path().endsWith(":batchUpdate"))
                 .toList();
-    }
-
-    @Override
-    public void close() {
-        google.close();
     }
 }

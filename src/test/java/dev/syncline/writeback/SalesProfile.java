@@ -32,6 +32,7 @@ public class SalesProfile implements QuarkusTestProfile {
                 Map.entry("syncline.google.sheets.calls-per-minute", "10000"),
                 Map.entry("syncline.writeback.models.Request.sheet-id", SHEET),
                 Map.entry("syncline.writeback.schedule.cron", "off"),
+                Map.entry("syncline.writeback.check-at-start", "false"),
                 Map.entry("syncline.writeback.tail.enabled", "false"),
                 Map.entry("syncline.writeback.calls.back-off", "1ms"),
                 Map.entry("syncline.writeback.calls.longest-back-off", "5ms"),

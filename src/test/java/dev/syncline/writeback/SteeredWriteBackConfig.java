@@ -65,6 +65,11 @@ public class SteeredWriteBackConfig implements WriteBackConfig {
     }
 
     @Override
+    public boolean checkAtStart() {
+        return settings.checkAtStart();
+    }
+
+    @Override
     public Optional<String> sheetId() {
         return settings.sheetId();
     }
@@ -142,6 +147,11 @@ public class SteeredWriteBackConfig implements WriteBackConfig {
     @Override
     public EveryFiveMinutes schedule() {
         return settings.schedule();
+    }
+
+    @Override
+    public boolean checkAtStart() {
+        return settings.checkAtStart();
     }
 
     @Override

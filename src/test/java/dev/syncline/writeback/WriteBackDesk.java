@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import jakarta.annotation.PreDestroy;
@@ -19,6 +20,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -67,6 +69,7 @@ public class WriteBackDesk {
 
     private final MongoDatabase database;
     private final SteeredWriteBackConfig config;
+    private final SteeredSheetWriter writer;
     private final QueueStore queue;
     private final int port;
     private SheetsStandIn sheets;
@@ -74,10 +77,12 @@ public class WriteBackDesk {
     WriteBackDesk(
             MongoDatabase database,
             SteeredWriteBackConfig config,
+            SteeredSheetWriter writer,
             QueueStore queue,
             @ConfigProperty(name = WriteBackProfile.PORT) int port) {
         this.database = database;
         this.config = config;
+        this.writer = writer;
         this.queue = queue;
         this.port = port;
     }
@@ -90,6 +95,7 @@ public class WriteBackDesk {
         sheets.faults().reset();
         share();
         config.reset();
+        writer.reset();
         RunCalls.cancelAll();
         Stream.of(
                         List.of("requests", "sellers", "revenues", "runs", "rejections"),
@@ -117,6 +123,11 @@ public class WriteBackDesk {
         if (sheets != null) {
             sheets.close();
         }
+    }
+
+    /** The write after so many fails, by a fault of ours. */
+    void failAfter(int goodWrites) {
+        writer.failAfter(goodWrites);
     }
 
     // --- the sheets
@@ -210,6 +221,10 @@ public class WriteBackDesk {
         queue(Action.CREATE, codes);
     }
 
+    static String[] codes(int several) {
+        return IntStream.range(0, several).mapToObj("A-%04d"::formatted).toArray(String[]::new);
+    }
+
     /** The only item of a record. */
     QueueItem item(String recordId) {
         List<QueueItem> found = items().stream()
@@ -277,14 +292,14 @@ public class WriteBackDesk {
     }
 
     private static JsonPath post(String path, String body) {
+        return send(path, body).then().statusCode(200).extract().jsonPath();
+    }
+
+    static Response send(String path, String body) {
         return SignedIn.as(SamplePerson.admin)
                 .contentType("application/json")
                 .body(body)
-                .post(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
+                .post(path);
     }
 
     @CanIgnoreReturnValue

@@ -19,7 +19,7 @@ public class WriteBackProfile implements QuarkusTestProfile {
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(WriteBackDesk.class, SteeredWriteBackConfig.class);
+        return Set.of(WriteBackDesk.class, SteeredWriteBackConfig.class, SteeredSheetWriter.class);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -245,13 +244,16 @@ class WriteBackRunTest {
                         .append("updatedAt", Date.from(now))
                         .append("sheetSyncedAt", Date.from(now)));
 
-        desk.run();
+        desk.insert("requests", new Document("_id", "A-3").append("code", "A-3").append("updatedAt", Date.from(now)));
+
+        JsonPath first = desk.run();
         JsonPath next = desk.run();
 
+        assertResult(first, 2, 2, 0, 0);
         assertResult(next, 0, 0, 0, 0);
-        assertThat(desk.keys(2)).containsExactly("A-1", null);
+        assertThat(desk.keys(3)).containsExactly("A-1", "A-3", null);
         assertThat(desk.stored("A-1")).containsEntry("updatedAt", Date.from(now.truncatedTo(ChronoUnit.MILLIS)));
-        assertThat(desk.items()).extracting(QueueItem::recordId).containsOnly("A-1");
+        assertThat(desk.items()).extracting(QueueItem::recordId).containsExactly("A-1", "A-3");
     }
 
     @Test
@@ -425,10 +427,7 @@ class WriteBackRunTest {
 
     @Test
     void waitsForATabThatDisappearsBetweenTwoBatches() {
-        String[] codes =
-                IntStream.range(0, 30).mapToObj(i -> "A-%02d".formatted(i)).toArray(String[]::new);
-        desk.create(codes);
-        desk.sheets().faults().matching(":batchUpdate").before(1, () -> {});
+        desk.create(WriteBackDesk.codes(30));
         desk.sheets().faults().matching("values:batchGet").before(3, () -> desk.tab()
                 .rename("Elsewhere"));
 
@@ -446,9 +445,7 @@ class WriteBackRunTest {
     @DisplayName(
             "S2-31: a run that Google asks to call less often stops taking items, and those it took are tried later")
     void stopsWhenCalledTooOften() {
-        String[] codes =
-                IntStream.range(0, 30).mapToObj(i -> "A-%02d".formatted(i)).toArray(String[]::new);
-        desk.create(codes);
+        desk.create(WriteBackDesk.codes(30));
         desk.sheets().faults().rateLimit(50, Optional.empty());
 
         JsonPath answer = desk.run();
@@ -482,14 +479,17 @@ class WriteBackRunTest {
 
     @Test
     void takesNoFurtherItemsWhenItsTimeIsUp() {
-        config.setRunFor(Duration.ZERO);
-        desk.create("A-1");
+        config.setRunFor(Duration.ofSeconds(1));
+        desk.create(WriteBackDesk.codes(30));
+        desk.sheets().faults().matching(":batchUpdate").delay(Duration.ofMillis(1100), 1);
 
         JsonPath answer = desk.run();
 
-        assertResult(answer, 0, 0, 0, 0);
+        assertResult(answer, 25, 25, 0, 0);
         assertThat(answer.getString("run.state")).isEqualTo("SUCCEEDED");
-        assertThat(desk.item("A-1").status()).isEqualTo(Status.PENDING);
+        assertThat(desk.items())
+                .filteredOn(item -> item.status() == Status.PENDING)
+                .hasSize(5);
     }
 
     @Test
@@ -517,8 +517,7 @@ class WriteBackRunTest {
     @Test
     @DisplayName("S2-48: a backlog of 1,000 needs ten runs and so few calls that 60 a minute are enough for all in one")
     void drainsABacklog() {
-        String[] codes =
-                IntStream.range(0, 1000).mapToObj(i -> "A-%04d".formatted(i)).toArray(String[]::new);
+        String[] codes = WriteBackDesk.codes(1000);
         desk.create(codes);
 
         int runs = 0;
