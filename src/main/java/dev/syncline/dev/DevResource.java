@@ -11,6 +11,7 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 import dev.syncline.dev.sheets.SampleDevices;
+import dev.syncline.dev.sheets.SampleSales;
 
 /** {@code GET /dev}: what stands in for the world on a developer's machine, and what to try with it. Plain text, for curl. */
 @Path("/dev")
@@ -43,6 +44,8 @@ class DevResource {
                 Sheets    %s
                             the spreadsheet %s, read at the first start and then on demand: the schedule is off in development
                             open the address, change a cell, insert a row, rename a column or have calls fail; then Refresh now
+                            the spreadsheet %s, written to at the first start and then every five minutes: what has changed
+                            in sellers, requests, operators and revenues of the database since
 
                 Letters   mails of failed runs go to ops@example.org, which here means: into the log, and no further
 
@@ -58,6 +61,8 @@ class DevResource {
                 Have a sweep held:      curl -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"file_path": "%s"}' %s/api/sync
                 Wait for the end:       add ?wait=true to the address
                 Refresh the roster:     curl -X POST -H "Authorization: Bearer $token" %s/api/sync/manual
+                Write back now:         curl -X POST -H "Authorization: Bearer $token" '%s/api/sync/write-back?wait=true'
+                Queue a change:         curl -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"model": "Request", "recordId": "request-1", "action": "UPDATE"}' %s/api/sync/queue
                 Look at permits:        curl -H "Authorization: Bearer $token" '%s/api/permits?limit=3'
                 """.formatted(
                         mongo.where(),
@@ -67,6 +72,7 @@ class DevResource {
                         SampleImports.SHRUNK,
                         sheets.where(),
                         SampleDevices.ID,
+                        SampleSales.ID,
                         here,
                         here,
                         here,
@@ -74,6 +80,8 @@ class DevResource {
                         SampleImports.CHANGED,
                         here,
                         SampleImports.SHRUNK,
+                        here,
+                        here,
                         here,
                         here,
                         here);

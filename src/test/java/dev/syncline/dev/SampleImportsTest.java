@@ -16,6 +16,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 /** The application as {@code quarkus:dev} starts it: nothing is set, and the main job has run by itself. */
 @QuarkusTest
@@ -63,6 +64,8 @@ class SampleImportsTest {
                         Path.of("target/test-samples").toAbsolutePath().toString()))
                 .body(containsString("sample-2.json"))
                 .body(containsString("Sheets    http://127.0.0.1:"))
-                .body(containsString("sample-devices"));
+                .body(containsString("sample-devices"))
+                .body(containsString("sample-sales"))
+                .body(not(containsString("%s")));
     }
 }

@@ -25,6 +25,9 @@ import com.sun.net.httpserver.HttpServer;
 
 /** A real HTTP server in Google's place: hands out tokens, and answers calls of the API as the test says, in turn. */
 public final class StubGoogle implements AutoCloseable {
+    /** One for all accounts: keys take long to make. */
+    private static final String PRIVATE_KEY = privateKey();
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -86,7 +89,7 @@ public final class StubGoogle implements AutoCloseable {
                 {"type": "service_account", "project_id": "roster", "private_key_id": "k1", "client_id": "1",
                  "client_email": "%s", "token_uri": "%s/token",
                  "private_key": "-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n"}
-                """.formatted(email, root(), privateKey());
+                """.formatted(email, root(), PRIVATE_KEY);
     }
 
     private static String privateKey() {

@@ -3,9 +3,11 @@ package dev.syncline.dev.sheets;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.google.api.services.sheets.v4.Sheets;
 import com.google.api.services.sheets.v4.model.AddSheetRequest;
+import com.google.api.services.sheets.v4.model.AppendCellsRequest;
 import com.google.api.services.sheets.v4.model.AppendDimensionRequest;
 import com.google.api.services.sheets.v4.model.BatchUpdateSpreadsheetRequest;
 import com.google.api.services.sheets.v4.model.BatchUpdateSpreadsheetResponse;
@@ -201,6 +203,121 @@ class BatchUpdateTest {
                         .setFields("userEnteredFormat.numberFormat")));
         assertThat(tab.shown("B3")).isEqualTo("1900-01-09");
         assertThat(tab.get("B3")).isEqualTo(10.0);
+    }
+
+    private static Spreadsheet changeAndRead(List<String> ranges, String fields, Request... requests)
+            throws IOException {
+        var body = new BatchUpdateSpreadsheetRequest()
+                .setRequests(List.of(requests))
+                .setIncludeSpreadsheetInResponse(true)
+                .setResponseRanges(ranges);
+        return client.spreadsheets()
+                .batchUpdate(ID, body)
+                .setFields(fields)
+                .execute()
+                .getUpdatedSpreadsheet();
+    }
+
+    private static Request appended(String text) {
+        var cell = new CellData().setUserEnteredValue(new ExtendedValue().setStringValue(text));
+        return new Request()
+                .setAppendCells(new AppendCellsRequest()
+                        .setSheetId(0)
+                        .setRows(List.of(new RowData().setValues(List.of(cell))))
+                        .setFields("userEnteredValue"));
+    }
+
+    @Test
+    void answersWithTheSpreadsheetAsItIsThen() throws IOException {
+        Spreadsheet after = changeAndRead(
+                List.of("Devices!A5:A", "Devices!A2"),
+                "updatedSpreadsheet.sheets(properties.sheetId,data(startRow,rowData.values.userEnteredValue))",
+                appended("new"));
+
+        var data = after.getSheets().get(0).getData();
+        assertThat(after.getSpreadsheetId()).isNull();
+        assertThat(data.get(0).getStartRow()).isEqualTo(4);
+        assertThat(data.get(0)
+                        .getRowData()
+                        .get(0)
+                        .getValues()
+                        .get(0)
+                        .getUserEnteredValue()
+                        .getStringValue())
+                .isEqualTo("new");
+        assertThat(data.get(0).getRowData().get(0).getValues().get(0).getFormattedValue())
+                .isNull();
+        assertThat(data.get(1).getRowData()).hasSize(1);
+    }
+
+    @Test
+    void changesNothingIfTheRangeOfTheAnswerIsNotThere() {
+        var refusal = refusal(() -> changeAndRead(List.of("Devices!A5000"), "updatedSpreadsheet", appended("new")));
+        assertThat(refusal.getDetails().getMessage())
+                .isEqualTo("Range (Devices!A5000) exceeds grid limits. Max rows: 1000, max columns: 26");
+        assertThat(tab.get("A5")).isNull();
+    }
+
+    @Test
+    void keepsToTheCellLimitThatIsSet() {
+        tab.resize(4, 5);
+        spreadsheet.limitCells(20);
+        assertThat(refusal(() -> change(appended("new"))).getDetails().getMessage())
+                .isEqualTo("Invalid requests[0].appendCells: This action would increase the number of cells in the"
+                        + " workbook above the limit of 20 cells.");
+    }
+
+    @Test
+    void refusesToEditProtectedCells() throws IOException {
+        tab.protect("B2:C2", true);
+        change(updated(1, 0, "x"));
+        var refusal = refusal(() -> change(updated(1, 0, "y", "y")));
+        assertThat(refusal.getStatusCode()).isEqualTo(400);
+        assertThat(refusal.getDetails().getMessage())
+                .isEqualTo("Invalid requests[0].updateCells: You are trying to edit a protected cell or object. Please"
+                        + " contact the spreadsheet owner to remove protection if you need to edit.");
+        assertThat(tab.get("A2")).isEqualTo("x");
+        tab.protect("B2:C2", false);
+        change(updated(1, 0, "y", "y"));
+        assertThat(tab.get("B2")).isEqualTo("y");
+    }
+
+    private static Request updated(int row, int column, String... texts) {
+        var cells = Stream.of(texts)
+                .map(text -> new CellData().setUserEnteredValue(new ExtendedValue().setStringValue(text)))
+                .toList();
+        return new Request()
+                .setUpdateCells(new UpdateCellsRequest()
+                        .setStart(new GridCoordinate()
+                                .setSheetId(0)
+                                .setRowIndex(row)
+                                .setColumnIndex(column))
+                        .setRows(List.of(new RowData().setValues(cells)))
+                        .setFields("userEnteredValue"));
+    }
+
+    @Test
+    void refusesToUpdateOutsideOfTheGrid() {
+        assertThat(refusal(() -> change(updated(1000, 0, "x"))).getDetails().getMessage())
+                .isEqualTo("Invalid requests[0].updateCells: GridCoordinate.rowIndex[1000] is after last row in"
+                        + " grid[1000]");
+    }
+
+    @Test
+    void clearsWhatTheRowsOfARangeDoNotCover() throws IOException {
+        change(new Request()
+                .setUpdateCells(new UpdateCellsRequest()
+                        .setRange(new GridRange()
+                                .setSheetId(0)
+                                .setStartRowIndex(1)
+                                .setEndRowIndex(3)
+                                .setStartColumnIndex(0)
+                                .setEndColumnIndex(1))
+                        .setRows(List.of())
+                        .setFields("userEnteredValue")));
+        assertThat(tab.get("A2")).isNull();
+        assertThat(tab.get("A3")).isNull();
+        assertThat(tab.get("B2")).isEqualTo(3.0);
     }
 
     @Test
