@@ -176,22 +176,21 @@ class QueueStore {
     }
 
     private Uni<List<QueueItem>> reclaimAbandoned(Instant now) {
-        Bson abandoned = Filters.and(
-                Filters.eq("status", Status.PROCESSING.name()),
-                Filters.lt("claimedAt", now.minus(config.claimTimeout())));
+        Bson tooLongAgo = Filters.lt("claimedAt", now.minus(config.claimTimeout()));
+        Bson abandoned = Filters.and(Filters.eq("status", Status.PROCESSING.name()), tooLongAgo);
         return find(abandoned, new FindOptions())
                 .onItem()
                 .transformToMulti(Multi.createFrom()::iterable)
                 .onItem()
-                .transformToUniAndConcatenate(item -> reclaim(item, now))
+                .transformToUniAndConcatenate(item -> reclaim(item, tooLongAgo, now))
                 .invoke(this::tell)
                 .collect()
                 .asList();
     }
 
-    /** Nothing, if somebody else has. */
-    private Uni<@Nullable QueueItem> reclaim(QueueItem item, Instant now) {
-        Bson asFound = Filters.and(ItemUpdates.held(item), Filters.eq("claimedAt", item.claimedAt()));
+    /** Nothing, if somebody else has. Not by the instant itself: a server may keep it finer than it tells. */
+    private Uni<@Nullable QueueItem> reclaim(QueueItem item, Bson tooLongAgo, Instant now) {
+        Bson asFound = Filters.and(ItemUpdates.held(item), tooLongAgo);
         return DatabaseFailures.repeat(items.findOneAndUpdate(
                 asFound,
                 ItemUpdates.reclaimed(item, now),

@@ -49,6 +49,7 @@ final class ApiHandler implements HttpHandler {
             fate.before().forEach(Runnable::run);
             await(fate.delay());
             Answer answer = fate.failure().map(Answer::of).orElseGet(() -> answer(exchange, call, body));
+            fate.after().forEach(Runnable::run);
             calls.answered(number, answer.status());
             answer.sendTo(exchange, fate.isCut());
         }

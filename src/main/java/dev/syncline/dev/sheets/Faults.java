@@ -36,9 +36,10 @@ public final class Faults {
         }
     }
 
-    private record Interruption(Pattern meant, int call, Runnable action) {
+    /** @param isAfter whether the call is carried out first, and answered when the action is done */
+    private record Interruption(Pattern meant, int call, boolean isAfter, Runnable action) {
         Interruption counted() {
-            return new Interruption(meant, call - 1, action);
+            return new Interruption(meant, call - 1, isAfter, action);
         }
     }
 
@@ -49,7 +50,12 @@ public final class Faults {
     }
 
     /** What was decided for one call. */
-    record Fate(List<Runnable> before, Duration delay, Optional<ApiException> failure, boolean isCut) {}
+    record Fate(
+            List<Runnable> before,
+            Duration delay,
+            Optional<ApiException> failure,
+            List<Runnable> after,
+            boolean isCut) {}
 
     Faults() {
         this(new ReentrantLock(), new State(), Pattern.compile(""));
@@ -105,7 +111,12 @@ public final class Faults {
      * @param call 1 for the next one
      */
     public void before(int call, Runnable action) {
-        change(() -> state.interruptions.add(new Interruption(meant, call, action)));
+        change(() -> state.interruptions.add(new Interruption(meant, call, false, action)));
+    }
+
+    /** Does something when a call has been carried out and not been answered yet, in the thread of that call. */
+    public void after(int call, Runnable action) {
+        change(() -> state.interruptions.add(new Interruption(meant, call, true, action)));
     }
 
     /** Each account may read and write so often a minute; further calls are answered with 429. */
@@ -140,13 +151,14 @@ public final class Faults {
     Fate next(Call call) {
         lock.lock();
         try {
-            List<Runnable> before = due(call);
+            List<Interruption> due = due(call);
             Duration delay = delayOf(call);
             Optional<Fault> fault = take(call);
             return new Fate(
-                    before,
+                    actions(due, false),
                     delay,
                     fault.flatMap(Fault::failure),
+                    actions(due, true),
                     fault.filter(met -> met.failure().isEmpty()).isPresent());
         } finally {
             lock.unlock();
@@ -159,14 +171,19 @@ public final class Faults {
         return met.map(Delay::length).orElse(Duration.ZERO);
     }
 
-    private List<Runnable> due(Call call) {
+    private List<Interruption> due(Call call) {
         state.interruptions.replaceAll(each -> isMeant(each.meant(), call) ? each.counted() : each);
-        List<Runnable> due = state.interruptions.stream()
-                .filter(each -> each.call() == 0)
+        List<Interruption> due =
+                state.interruptions.stream().filter(each -> each.call() == 0).toList();
+        state.interruptions.removeAll(due);
+        return due;
+    }
+
+    private static List<Runnable> actions(List<Interruption> due, boolean after) {
+        return due.stream()
+                .filter(each -> each.isAfter() == after)
                 .map(Interruption::action)
                 .toList();
-        state.interruptions.removeIf(each -> each.call() == 0);
-        return due;
     }
 
     private Optional<Fault> take(Call call) {
