@@ -208,12 +208,12 @@ final class SpreadsheetTabs {
      * @param rows from 1
      */
     Uni<TabReading> exact(TabReading reading, Collection<Integer> rows) {
-        return Uni.createFrom().deferred(() -> {
-            DoubtfulCells doubtful = DoubtfulCells.in(reading, rows);
-            return doubtful.isEmpty()
-                    ? Uni.createFrom().item(reading)
-                    : session.call(queries.cells(doubtful.ranges()))
-                            .map(answer -> doubtful.settled(new CellsThere(answer)));
-        });
+        return Uni.createFrom()
+                .item(() -> DoubtfulCells.in(reading, rows))
+                .chain(doubtful -> doubtful.isEmpty() ? Uni.createFrom().item(reading) : settled(doubtful));
+    }
+
+    private Uni<TabReading> settled(DoubtfulCells doubtful) {
+        return session.call(queries.cells(doubtful.ranges())).map(answer -> doubtful.settled(new CellsThere(answer)));
     }
 }
