@@ -75,11 +75,6 @@ public class SteeredWriteBackConfig implements WriteBackConfig {
     }
 
     @Override
-    public boolean checkAtStart() {
-        return settings.checkAtStart();
-    }
-
-    @Override
     public String zone() {
         return settings.zone();
     }
