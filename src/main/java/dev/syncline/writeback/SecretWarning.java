@@ -20,11 +20,14 @@ class SecretWarning {
     }
 
     static Optional<String> warning(Models models, IdentityConfig identity) {
-        boolean isUsed = models.all().stream().anyMatch(model -> model.spreadsheet().isPresent());
-        boolean isClosed = identity.writeBackSecret().filter(secret -> !secret.isBlank()).isEmpty();
+        boolean isUsed =
+                models.all().stream().anyMatch(model -> model.spreadsheet().isPresent());
+        boolean isClosed =
+                identity.writeBackSecret().filter(secret -> !secret.isBlank()).isEmpty();
         return isUsed && isClosed
-                ? Optional.of("sheets are configured for write-back, and syncline.identity.write-back-secret is not set:"
-                        + " every machine that queues changes or starts a run is refused with 401, admins alone can do it")
+                ? Optional.of(
+                        "sheets are configured for write-back, and syncline.identity.write-back-secret is not set:"
+                                + " every machine that queues changes or starts a run is refused with 401, admins alone can do it")
                 : Optional.empty();
     }
 }

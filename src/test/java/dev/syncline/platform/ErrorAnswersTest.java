@@ -247,9 +247,8 @@ class ErrorAnswersTest {
     void admitsNoMachineWithoutASecret(String authorization) {
         for (String path : List.of("/api/sync/write-back", "/api/sync/queue")) {
             assertThat(SignedIn.nobody().post(path).statusCode()).isEqualTo(401);
-            Response answer = SignedIn.nobody()
-                    .header("Authorization", authorization)
-                    .post(path);
+            Response answer =
+                    SignedIn.nobody().header("Authorization", authorization).post(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(401);
             assertThat(answer.jsonPath().getString("error")).isEqualTo("Unauthorized");
         }

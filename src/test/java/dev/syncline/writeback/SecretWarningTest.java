@@ -25,11 +25,13 @@ class SecretWarningTest {
 
     @Test
     void warnsOfAClosedWayIn() {
-        Models models = Settings.shipped().with("models.Request.sheet-id", "1AbC").models();
+        Models models =
+                Settings.shipped().with("models.Request.sheet-id", "1AbC").models();
 
         assertThat(SecretWarning.warning(models, identity(Map.of())))
                 .hasValueSatisfying(warning -> assertThat(warning).contains(SECRET, "401"));
-        assertThat(SecretWarning.warning(models, identity(Map.of(SECRET, "   ")))).isPresent();
+        assertThat(SecretWarning.warning(models, identity(Map.of(SECRET, "   "))))
+                .isPresent();
         assertThat(SecretWarning.warning(models, identity(Map.of(SECRET, "a-secret-of-some-length"))))
                 .isEmpty();
     }
