@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
+import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 import dev.syncline.writeback.BatchPlanner.Planned;
 import dev.syncline.writeback.Candidates.Found;
@@ -81,13 +82,18 @@ class Delivery {
 
     private Uni<Void> deliver(Pass pass, Claim claim, String spreadsheet, List<Candidate> rows) {
         return tabs.look(pass, spreadsheet, keys(rows)).chain(look -> {
-            if (look instanceof Tabs.Look.Failed failed) {
+            if (look instanceof Tabs.Look.Failed failed && !isTooOften(failed.failure())) {
                 return end(pass, claim, failed(rows, failed.failure()));
             }
             return look instanceof Tabs.Look.Seen seen
                     ? write(pass, claim, spreadsheet, rows, seen)
                     : Uni.createFrom().voidItem();
         });
+    }
+
+    /** Nothing was done, by nobody's fault: the items are given back as they were, and the run takes no more. */
+    private static boolean isTooOften(SyncException failure) {
+        return failure.code() == ErrorCode.SHEETS_RATE_LIMIT;
     }
 
     private static Map<Model, List<String>> keys(List<Candidate> rows) {
@@ -147,7 +153,7 @@ class Delivery {
         return pass.isRehearsal()
                 ? end(pass, claim, rehearsed(writes))
                 : begin(pass, writes)
-                        .chain(() -> writer.write(pass.session(), spreadsheet, changes(writes)))
+                        .chain(() -> writer.write(pass.claimSession(), spreadsheet, changes(writes)))
                         .map(results -> written(writes, results))
                         .onFailure(SheetFailures::isOfCalls)
                         .recoverWithItem(failure -> unknown(pass, spreadsheet, writes, (SyncException) failure))
@@ -177,6 +183,10 @@ class Delivery {
 
     private static List<Settlement> unknown(Pass pass, String spreadsheet, List<Write> writes, SyncException failure) {
         pass.giveUp(spreadsheet, failure);
+        return isTooOften(failure) ? List.of() : unknown(writes, failure);
+    }
+
+    private static List<Settlement> unknown(List<Write> writes, SyncException failure) {
         return writes.stream()
                 .map(write -> Settlement.unknown(write.candidate(), write.plan(), failure))
                 .toList();

@@ -67,6 +67,7 @@ class Drain {
 
     private Uni<List<QueueItem>> claim(Pass pass) {
         int most = Math.min(config.batchSize(), pass.room());
+        pass.claiming();
         return queue.claim(pass.owner(), pass.run().id(), most, pass.exceptModels());
     }
 

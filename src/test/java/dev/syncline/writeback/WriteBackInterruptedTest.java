@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.List;
 
 import jakarta.inject.Inject;
 
@@ -12,12 +13,14 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import org.awaitility.Awaitility;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
+import dev.syncline.platform.CapturedLog;
 import dev.syncline.status.RunCalls;
 import dev.syncline.writeback.QueueItem.Status;
 
@@ -43,9 +46,20 @@ class WriteBackInterruptedTest {
         desk.create(WriteBackDesk.codes(30));
         desk.failAfter(1);
 
-        Response answer = WriteBackDesk.send("/api/sync/write-back?wait=true", "{}");
+        Response answer;
+        List<ExtLogRecord> logged;
+        try (CapturedLog log = new CapturedLog()) {
+            answer = WriteBackDesk.send("/api/sync/write-back?wait=true", "{}");
+            logged = log.records();
+        }
 
         assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(logged)
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.getFormattedMessage()).doesNotContain(SteeredSheetWriter.SECRET))
+                .noneMatch(line -> line.getThrown() != null);
+        assertThat(logged)
+                .anyMatch(line -> line.getFormattedMessage().contains("fault: java.lang.IllegalStateException"));
         assertThat(answer.asString())
                 .doesNotContain(SteeredSheetWriter.SECRET)
                 .doesNotContain("Exception")
