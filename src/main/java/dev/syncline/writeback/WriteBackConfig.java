@@ -122,7 +122,7 @@ public interface WriteBackConfig {
         @DurationMin
         Duration overlap();
 
-        /** Changes from this instant on count; unset: from the first start with this model on. */
+        /** Changes from this instant on count; unset: from the overlap before the first start with this model on. */
         Optional<Instant> since();
     }
 

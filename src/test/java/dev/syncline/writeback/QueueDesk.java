@@ -76,12 +76,24 @@ final class QueueDesk implements AutoCloseable {
         return new ChangeTail(own.database(), queue, tails, config);
     }
 
-    /** A queue that takes nothing that is found. */
+    /** A queue that takes no request that is found. */
     QueueStore brokenStore() {
         return new QueueStore(own.database(), indexes, own.ids(), new QueueMetrics(registry, models), config) {
             @Override
             Uni<Void> enqueueFound(List<Found> found) {
-                return Uni.createFrom().failure(new IllegalStateException("the process dies"));
+                return found.stream().anyMatch(each -> each.change().model().equals(REQUEST))
+                        ? Uni.createFrom().failure(new IllegalStateException("the process dies"))
+                        : super.enqueueFound(found);
+            }
+        };
+    }
+
+    /** A queue with something that happens each time that it has taken what was found. */
+    QueueStore storeThen(Runnable then) {
+        return new QueueStore(own.database(), indexes, own.ids(), new QueueMetrics(registry, models), config) {
+            @Override
+            Uni<Void> enqueueFound(List<Found> found) {
+                return super.enqueueFound(found).invoke(then);
             }
         };
     }
