@@ -52,14 +52,14 @@ class TailStore implements RequiredIndexes {
                 .toList();
     }
 
-    /** The collections of records have an index each, without which every look would read all of them. */
+    /** The collections of records get an index each, where they can: without it every look reads all of them. */
     @Override
     public List<RequiredIndex> indexes() {
         Document byModel = new Document("model", 1).append(ChangedRecord.UPDATED_AT, 1);
         Stream<RequiredIndex> records = followed.stream()
                 .map(Model::collection)
                 .distinct()
-                .map(name -> RequiredIndex.on(name, "by_update", new Document(ChangedRecord.UPDATED_AT, 1)));
+                .map(name -> RequiredIndex.onForeign(name, "by_update", new Document(ChangedRecord.UPDATED_AT, 1)));
         return Stream.concat(Stream.of(RequiredIndex.on(SEEN, "by_model", byModel)), records)
                 .toList();
     }
