@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.IndexKeeper;
 import dev.syncline.platform.OwnDatabase;
+import dev.syncline.platform.WatchedDatabase;
 import dev.syncline.writeback.ItemOutcome.Failed;
 import dev.syncline.writeback.ItemOutcome.Skipped;
 import dev.syncline.writeback.ItemOutcome.Written;
@@ -96,6 +97,11 @@ final class QueueDesk implements AutoCloseable {
                 return super.enqueueFound(found).invoke(then);
             }
         };
+    }
+
+    /** The same queue, with something before the calls that it makes. */
+    QueueStore watchedStore(WatchedDatabase.Watch watch) {
+        return new QueueStore(own.watched(watch), indexes, own.ids(), new QueueMetrics(registry, models), config);
     }
 
     QueueStore store() {
