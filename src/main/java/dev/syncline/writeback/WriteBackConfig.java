@@ -92,7 +92,7 @@ public interface WriteBackConfig {
 
     /** How often, and after which waits, one call is tried. */
     interface Calls {
-        /** How often one call is tried. */
+        /** How often one call is tried; one that writes is tried again only where Google surely has not begun with it. */
         @WithDefault("5")
         @Positive
         int attempts();
