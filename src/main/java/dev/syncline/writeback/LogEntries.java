@@ -14,6 +14,9 @@ import dev.syncline.writeback.LogEntry.Status;
 
 /** Makes the log entries of one run. */
 final class LogEntries {
+    /** What an entry of an undo has for its action. */
+    static final String UNDO = "UNDO";
+
     private final Run run;
     private final Clock clock;
 
@@ -123,7 +126,7 @@ final class LogEntries {
                 undo.model().name(),
                 undo.recordId(),
                 undo.key(),
-                "UNDO",
+                UNDO,
                 status,
                 run.trigger().actor(),
                 undo.model().spreadsheet().orElse(null),

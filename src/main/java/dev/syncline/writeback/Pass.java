@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import dev.syncline.google.SheetsSession;
 import dev.syncline.ingest.Progress;
 import dev.syncline.ingest.Tally;
+import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 import dev.syncline.run.Run;
@@ -125,6 +126,15 @@ final class Pass {
         if (exceptModels.add(model.name())) {
             remarks.add(why.code(), why.detail(), List.of(model.name()));
         }
+    }
+
+    /** Changes that nobody tells of wait for a later run; those that are queued are written all the same. */
+    void missed(Model model, Throwable why) {
+        ErrorCode code = DatabaseFailures.isAway(why) ? ErrorCode.DATABASE_UNAVAILABLE : ErrorCode.INTERNAL_ERROR;
+        remarks.add(
+                code,
+                "Changed records could not be looked for, only what is queued was written",
+                List.of(model.name()));
     }
 
     /** Calls about a spreadsheet fail: what they mean for one item they would mean for the next. */

@@ -129,6 +129,19 @@ class TabReaderTest {
     }
 
     @Test
+    @DisplayName("where the header is gone, nothing is told of the customer who stands in its place")
+    void aRowOfACustomerIsNotTold() {
+        bench.withRows("a");
+        tab.fill(List.of(List.of("An Nguyen", "an@example.com", 3, 4, "=1", "Notes", "", "key-1")));
+
+        assertThat(bench.state(SERVICES))
+                .isEqualTo(new Blocked(
+                        ErrorCode.HEADER_MISMATCH,
+                        "Labels in row 1 of the tab 'Operator_Mix': missing: 'Supplier', 'Service date', 'Cost before tax',"
+                                + " 'Service id', 'Total'; the row may be no header at all"));
+    }
+
+    @Test
     @DisplayName("S2-46: the header is looked at in every reading, and a mended one is accepted in the same run")
     void theHeaderIsCheckedEachTime() {
         bench.withRows("a");

@@ -426,6 +426,20 @@ class WriteBackRunTest {
     }
 
     @Test
+    @DisplayName(
+            "what is queued is written also where changes that nobody told of cannot be looked for, and the run tells")
+    void writesThoughTheTailFails() {
+        desk.breakTail("Request");
+        desk.create("A-1");
+
+        JsonPath answer = desk.run();
+
+        assertResult(answer, 1, 1, 0, 0);
+        assertThat(answer.getList("run.warnings.code", String.class)).containsExactly("INTERNAL_ERROR");
+        assertThat(answer.getList("run.warnings[0].sample", String.class)).containsExactly("Request");
+    }
+
+    @Test
     void waitsForATabThatDisappearsBetweenTwoBatches() {
         desk.create(WriteBackDesk.codes(30));
         desk.sheets().faults().matching("values:batchGet").before(3, () -> desk.tab()
