@@ -91,13 +91,14 @@ final class Writing {
             return Uni.createFrom().voidItem();
         }
         WriteCall call = new WriteCall(rest);
-        return batchUpdate(call.request())
+        return batchUpdate(session, spreadsheet, call.request())
                 .chain(answer -> check(call, new CellsThere(answer.getUpdatedSpreadsheet())))
                 .onFailure(WriteRefused.class)
                 .recoverWithUni(refused -> afterRefusal(rest, (WriteRefused) refused));
     }
 
-    private Uni<BatchUpdateSpreadsheetResponse> batchUpdate(BatchUpdateSpreadsheetRequest request) {
+    static Uni<BatchUpdateSpreadsheetResponse> batchUpdate(
+            SheetsSession session, String spreadsheet, BatchUpdateSpreadsheetRequest request) {
         return session.write(sheets ->
                         sheets.spreadsheets().batchUpdate(spreadsheet, request).setFields(ANSWER_FIELDS))
                 .invoke(Writing::requireSpreadsheet);
@@ -114,7 +115,7 @@ final class Writing {
         WriteCheck check = WriteCheck.of(call.changes(), there);
         results.putAll(check.results());
         return Uni.createFrom()
-                .deferred(() -> new PutBack(session, spreadsheet, reader, this::batchUpdate).all(check.damages()))
+                .deferred(() -> new PutBack(session.withTime(PutBack.TIME), spreadsheet, reader).all(check.damages()))
                 .chain(() -> new RowSearch(session, spreadsheet, reader).find(check.lost()))
                 .invoke(results::putAll)
                 .replaceWithVoid();
