@@ -135,6 +135,9 @@ class Delivery {
             if (each.plan() instanceof RowPlan.Refuse refuse) {
                 settled.add(Settlement.failed(each.candidate(), ItemFailures.lasting(refuse.code(), refuse.detail())));
             }
+            if (each.plan() instanceof RowPlan.Faulty faulty) {
+                settled.add(Settlement.failed(each.candidate(), faulty.failed()));
+            }
         }
         return settled;
     }
