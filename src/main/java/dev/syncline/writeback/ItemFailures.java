@@ -32,6 +32,12 @@ final class ItemFailures {
         if (result instanceof RowResult.Rejected rejected) {
             return lasting(rejected.code(), rejected.detail());
         }
+        if (result instanceof RowResult.Unknown unknown) {
+            return of(unknown.failure());
+        }
+        if (result instanceof RowResult.Unsent unsent) {
+            return of(unsent.failure());
+        }
         String detail = result instanceof RowResult.Moved moved ? moved.detail() : "nothing is known of the row";
         return new ItemOutcome.Failed(ErrorCode.ROW_MOVED, detail, false);
     }

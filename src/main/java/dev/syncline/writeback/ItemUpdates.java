@@ -127,6 +127,11 @@ final class ItemUpdates {
         return Updates.combine(Updates.set("status", Status.PENDING.name()), Updates.inc("retries", -1), unowned());
     }
 
+    /** The same, but due later. */
+    static Bson postponed(Instant due) {
+        return Updates.combine(released(), Updates.set("nextAttemptAt", due));
+    }
+
     /** Of a worker that is gone; behind all that waits, for it may be the reason. */
     static Bson reclaimed(QueueItem item, Instant now) {
         return item.retries() >= item.maxRetries()

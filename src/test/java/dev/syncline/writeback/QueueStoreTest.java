@@ -380,6 +380,22 @@ class QueueStoreTest {
         assertThat(desk.close(claimed, written(3))).containsExactly(claimed);
     }
 
+    @Test
+    @DisplayName("S2-6: an item for which nothing could be read is due later, and its attempt does not count")
+    void postpones() {
+        desk.enqueue(update("r1"));
+        Instant before = desk.now();
+
+        await(store.postpone(List.of(desk.claimOne("a"))));
+
+        QueueItem after = desk.of("r1");
+        assertThat(after.status()).isEqualTo(Status.PENDING);
+        assertThat(after.retries()).isZero();
+        assertThat(after.owner()).isNull();
+        assertThat(after.nextAttemptAt()).isAfterOrEqualTo(before.plusSeconds(48));
+        assertThat(desk.claim("a", 10)).isEmpty();
+    }
+
     // --- reclaim
 
     @Test
