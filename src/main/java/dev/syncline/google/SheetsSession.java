@@ -92,6 +92,11 @@ public final class SheetsSession {
         return new SheetsSession(credentials, budget, sheets, metrics, manner, deadline.sooner(Deadline.in(patience)));
     }
 
+    /** The same with time of its own, however little this one has left: for what has to be brought to its end. */
+    public SheetsSession withTime(Duration time) {
+        return new SheetsSession(credentials, budget, sheets, metrics, manner, Deadline.in(time));
+    }
+
     /** Made so far, repeats included. */
     public int calls() {
         return calls;

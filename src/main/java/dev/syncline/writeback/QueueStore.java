@@ -193,6 +193,17 @@ class QueueStore {
         return UnorderedWrites.write(items, writes).replaceWithVoid();
     }
 
+    /** The same, but they are not due before the shortest wait is over: what they need cannot be had at this moment. */
+    Uni<Void> postpone(List<QueueItem> claimed) {
+        return database.time()
+                .map(now -> now.plus(waits.after(1)))
+                .map(due -> claimed.stream()
+                        .map(item -> new UpdateOneModel<QueueItem>(ItemUpdates.held(item), ItemUpdates.postponed(due)))
+                        .toList())
+                .chain(writes -> UnorderedWrites.write(items, writes))
+                .replaceWithVoid();
+    }
+
     /** Frees items that were claimed too long ago: PENDING, or FAILED with WORKER_DIED if that was their last attempt (S2-9, S2-29). */
     Uni<List<QueueItem>> reclaim() {
         return database.time().chain(this::reclaimAbandoned);

@@ -278,13 +278,30 @@ class QueueStoreTest {
     void waitsBeforeItIsTriedAgain() {
         desk.enqueue(update("r1"));
         Instant before = desk.now();
-        desk.close(desk.claimOne("a"), failed());
+        desk.close(desk.claimOne("a"), new Failed(ErrorCode.ROW_MOVED, "moved", false));
         desk.enqueue(update("r2"));
 
         assertThat(records(desk.claim("a", 10))).containsExactly("r2");
         assertThat(desk.claim("a", 10)).isEmpty();
         assertThat(desk.of("r1").nextAttemptAt())
                 .isBetween(before.plusSeconds(48), before.plusSeconds(72).plus(QueueDesk.PATIENCE));
+    }
+
+    @Test
+    @DisplayName("S2-25: what was sent and not answered is not due before Google is surely done with it")
+    void waitsUntilALostCallIsOver() {
+        desk.enqueue(update("r1"));
+        desk.enqueue(update("r2"));
+        Instant before = desk.now();
+        desk.close(desk.claimOne("a"), failed());
+        QueueItem changed = desk.claimOne("a");
+        desk.enqueue(update("r2"));
+        desk.close(changed, failed());
+
+        assertThat(List.of(desk.of("r1"), desk.of("r2"))).allSatisfy(item -> {
+            assertThat(item.status()).isEqualTo(Status.PENDING);
+            assertThat(item.nextAttemptAt()).isAfterOrEqualTo(before.plusSeconds(180));
+        });
     }
 
     @Test
@@ -363,6 +380,22 @@ class QueueStoreTest {
         assertThat(after.owner()).isNull();
         assertThat(after.nextAttemptAt()).isEqualTo(before.nextAttemptAt());
         assertThat(desk.close(claimed, written(3))).containsExactly(claimed);
+    }
+
+    @Test
+    @DisplayName("S2-6: an item for which nothing could be read is due later, and its attempt does not count")
+    void postpones() {
+        desk.enqueue(update("r1"));
+        Instant before = desk.now();
+
+        await(store.postpone(List.of(desk.claimOne("a"))));
+
+        QueueItem after = desk.of("r1");
+        assertThat(after.status()).isEqualTo(Status.PENDING);
+        assertThat(after.retries()).isZero();
+        assertThat(after.owner()).isNull();
+        assertThat(after.nextAttemptAt()).isAfterOrEqualTo(before.plusSeconds(48));
+        assertThat(desk.claim("a", 10)).isEmpty();
     }
 
     // --- reclaim

@@ -145,6 +145,11 @@ public class WriteBackDesk {
         log.failAfter(goodWrites);
     }
 
+    /** Does something when the log says what is about to be written, and before it is. */
+    void afterBegun(Runnable action) {
+        log.afterNext(action);
+    }
+
     // --- the sheets
 
     SheetsStandIn sheets() {

@@ -130,6 +130,52 @@ class WriteBackInterruptedTest {
     }
 
     @Test
+    @DisplayName("S2-22: a run that is told to stop sends nothing more, not even what it has announced in the log")
+    void sendsNothingOnceItIsToStop() {
+        desk.create("A-1");
+        JsonPath written = desk.run();
+        desk.set("A-1", "notes", "new");
+        desk.queue(Action.UPDATE, "A-1");
+        desk.sheets().forgetCalls();
+
+        desk.afterBegun(WriteBackInterruptedTest::cancelAndWait);
+        String update = WriteBackDesk.send("/api/sync/write-back", "{}").path("task_id");
+        String updated = RunCalls.awaitEnd(update).getString("state");
+        desk.afterBegun(WriteBackInterruptedTest::cancelAndWait);
+        String undo = WriteBackDesk.send(
+                        "/api/sync/write-back/undo", "{\"run\": \"%s\"}".formatted(WriteBackDesk.id(written)))
+                .path("task_id");
+        String undone = RunCalls.awaitEnd(undo).getString("state");
+
+        assertThat(List.of(updated, undone)).containsOnly("CANCELLED");
+        assertThat(desk.writes()).isEmpty();
+        assertThat(desk.keys(1)).containsExactly("A-1");
+        assertThat(desk.items())
+                .filteredOn(item -> item.status() == Status.PENDING)
+                .singleElement()
+                .extracting(QueueItem::retries)
+                .isEqualTo(0);
+        assertThat(desk.log("A-1"))
+                .filteredOn(entry -> !entry.run().equals(WriteBackDesk.id(written)))
+                .hasSize(2)
+                .allSatisfy(entry -> {
+                    assertThat(entry.code()).isEqualTo("INTERRUPTED");
+                    assertThat(entry.cells()).isEmpty();
+                });
+    }
+
+    /** The run looks for it every 50 ms. */
+    private static void cancelAndWait() {
+        String run =
+                SignedIn.as(SamplePerson.admin).get("/api/runs?state=RUNNING").path("items[0].id");
+        SignedIn.as(SamplePerson.admin)
+                .post("/api/runs/" + run + "/cancel")
+                .then()
+                .statusCode(202);
+        Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+    }
+
+    @Test
     @DisplayName(
             "S2-9, S2-29: an attempt whose process died is told as failed, and the item is written; the third was the last")
     void goesOnWhereAProcessDied() {
