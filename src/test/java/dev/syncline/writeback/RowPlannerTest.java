@@ -3,6 +3,7 @@ package dev.syncline.writeback;
 import java.util.List;
 import java.util.Map;
 
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,26 @@ class RowPlannerTest {
                 .isEqualTo(new RowPlan.Refuse(
                         ErrorCode.ROW_GONE,
                         "the record was in row 3 of the tab \"Things\", and no row has its key now"));
+    }
+
+    @Test
+    void knowsARowsNumberThatLiesDeeper() {
+        Model deep = new Model(
+                "Thing",
+                "things",
+                MODEL.spreadsheet(),
+                "Things",
+                1,
+                CODE,
+                "sheet.row",
+                List.of(),
+                "echo",
+                List.of(),
+                MODEL.columns());
+        Document source = new Document("_id", "r1").append("sheet", new Document("row", 3));
+
+        assertThat(new Candidate(Rows.item("r1"), deep, source, values("A-1", "Ann", 5, "Open")).notedRow())
+                .contains(3);
     }
 
     @Test
