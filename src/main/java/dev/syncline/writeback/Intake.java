@@ -188,6 +188,11 @@ class Intake {
         JsonNode payload = change.get(PAYLOAD);
         Document document = isMissing(payload) ? null : JsonDocument.of(payload);
         return new RecordChange(
-                text(change, MODEL), text(change, RECORD), action(change).orElseThrow(), document, actor, requestId);
+                text(change, MODEL),
+                RecordId.told(text(change, RECORD)),
+                action(change).orElseThrow(),
+                document,
+                actor,
+                requestId);
     }
 }
