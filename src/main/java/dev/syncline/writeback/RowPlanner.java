@@ -33,6 +33,20 @@ final class RowPlanner {
                     "the record's key stands in the rows %s of the tab \"%s\"".formatted(rows, reading.title()));
         }
         return rows.isEmpty()
+                ? withoutKey(candidate, reading, last)
+                : new Comparison(candidate, reading, rows.get(0), last).plan();
+    }
+
+    /** Where the record's key has been changed, its row is the one with the key that we wrote. */
+    private RowPlan withoutKey(Candidate candidate, TabReading reading, @Nullable WrittenRow last) {
+        List<Integer> rows = last == null ? List.of() : reading.rowsOf(last.key());
+        if (rows.size() > 1) {
+            return new RowPlan.Refuse(
+                    ErrorCode.KEY_DUPLICATED,
+                    "the key that the record had stands in the rows %s of the tab \"%s\""
+                            .formatted(rows, reading.title()));
+        }
+        return rows.isEmpty()
                 ? missing(candidate, reading)
                 : new Comparison(candidate, reading, rows.get(0), last).plan();
     }
@@ -114,13 +128,11 @@ final class RowPlanner {
         }
 
         private RowChange change() {
-            return new RowChange(
-                    candidate.item().id(), reading, row, candidate.values().key(), cells);
+            return new RowChange(candidate.item().id(), reading, row, reading.key(row), cells);
         }
 
         private void compare(Column column, CellValue found, CellValue wanted) {
-            // The key names the row, however it is written there.
-            if (column.equals(candidate.model().key()) || column.isSame(found, wanted)) {
+            if (isKeyOfRow(column) || column.isSame(found, wanted)) {
                 after.add(new WrittenCell(column.name(), found));
                 return;
             }
@@ -132,6 +144,12 @@ final class RowPlanner {
             cells.put(column, wanted);
             logged.add(new LoggedCell(column.label(), found, wanted, isConflict(column, found)));
             after.add(new WrittenCell(column.name(), wanted));
+        }
+
+        /** The key names the row, however it is written there. */
+        private boolean isKeyOfRow(Column column) {
+            return column.equals(candidate.model().key())
+                    && reading.key(row).equals(candidate.values().key().strip());
         }
 
         private boolean isConflict(Column column, CellValue found) {

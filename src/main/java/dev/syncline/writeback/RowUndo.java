@@ -34,9 +34,17 @@ record RowUndo(Model model, List<LogEntry> entries) {
         return newest().item();
     }
 
-    /** Rows are written by their key, so each entry that changed cells has one. */
+    /**
+     * What the row had in its key cell when the run was over with it; it may have been given that by the run. Rows are written by
+     * their key, so each entry that changed cells has one.
+     */
     String key() {
-        return Objects.requireNonNull(newest().key());
+        return newest().cells().stream()
+                .filter(cell -> cell.column().equals(model.key().label()))
+                .map(cell -> Keys.text(cell.to()))
+                .filter(key -> !key.isEmpty())
+                .findFirst()
+                .orElseGet(() -> Objects.requireNonNull(newest().key()));
     }
 
     /** Labels of cells that the run has written and that no column of the model has any more. */

@@ -41,16 +41,28 @@ final class UndoPlanner {
 
     /** A row that the run appended needs nothing if it is gone; one that the run cleared is appended again. */
     private static UndoPlan withoutRow(RowUndo undo, TabReading reading) {
-        Optional<LoggedCell> key = undo.entries().stream()
-                .flatMap(entry -> find(entry, undo.model().key()).stream())
-                .findFirst();
-        if (key.isEmpty()) {
-            return new UndoPlan.Refuse(
-                    ErrorCode.ROW_GONE, "no row of the tab \"%s\" has the record's key now".formatted(reading.title()));
+        List<LoggedCell> keys = keys(undo);
+        if (!keys.isEmpty() && keys.get(0).to().equals(CellValue.BLANK)) {
+            return new UndoPlanner(undo, reading).plan(null);
         }
-        return key.get().to().equals(CellValue.BLANK)
-                ? new UndoPlanner(undo, reading).plan(null)
-                : new UndoPlan.Leave(List.of());
+        return isAppended(undo)
+                ? new UndoPlan.Leave(List.of())
+                : new UndoPlan.Refuse(
+                        ErrorCode.ROW_GONE,
+                        "no row of the tab \"%s\" has the record's key now".formatted(reading.title()));
+    }
+
+    /** What the run did to the row's key, the newest first. */
+    private static List<LoggedCell> keys(RowUndo undo) {
+        return undo.entries().stream()
+                .flatMap(entry -> find(entry, undo.model().key()).stream())
+                .toList();
+    }
+
+    /** Whether the row had no key before the run, and is to lose all of its cells. */
+    private static boolean isAppended(RowUndo undo) {
+        List<LoggedCell> keys = keys(undo);
+        return !keys.isEmpty() && keys.get(keys.size() - 1).from().equals(CellValue.BLANK);
     }
 
     private static Optional<LoggedCell> find(LogEntry entry, Column column) {
@@ -63,7 +75,7 @@ final class UndoPlanner {
         for (Column column : undo.model().columns()) {
             goBack(column, row == null ? CellValue.BLANK : reading.cell(row, column));
         }
-        if (row != null && isAppended()) {
+        if (row != null && isAppended(undo)) {
             leaveWhatOthersHaveWritten(row);
             if (!left.isEmpty()) {
                 return new UndoPlan.Leave(left);
@@ -92,15 +104,6 @@ final class UndoPlanner {
             cells.put(column, value);
             logged.add(new LoggedCell(column.label(), found, value, false));
         }
-    }
-
-    /** Whether the row had no key before the run, and is to lose all of its cells. */
-    private boolean isAppended() {
-        return undo.entries().stream()
-                .flatMap(entry -> find(entry, undo.model().key()).stream())
-                .reduce((newer, older) -> older)
-                .filter(oldest -> oldest.from().equals(CellValue.BLANK))
-                .isPresent();
     }
 
     /** What another run has written into the row since is not this run's to take away. */

@@ -137,6 +137,28 @@ class UndoPlannerTest {
     }
 
     @Test
+    void givesARowItsEarlierKeyBack() {
+        LogEntry renamed = entry("A-9", cell("Code", "A-1", "A-9"), cell("Cost", 5, 7));
+
+        UndoPlan.Restore plan = restore(UndoPlanner.plan(undo(renamed), reading(row("B-1"), row("A-9", "Ann", 7))));
+
+        assertThat(plan.change().row()).isEqualTo(3);
+        assertThat(plan.change().key()).isEqualTo("A-9");
+        assertThat(plan.change().cells()).isEqualTo(Map.of(CODE, value("A-1"), COST, value(5)));
+        assertThat(plan.clearsRow()).isFalse();
+    }
+
+    @Test
+    void findsARowWhoseKeyAnUndoHasGivenBack() {
+        LogEntry undone = entry("A-9", cell("Code", "A-9", "A-1"), cell("Cost", 7, 5));
+
+        UndoPlan.Restore plan = restore(UndoPlanner.plan(undo(undone), reading(row("A-1", "Ann", 5))));
+
+        assertThat(plan.change().cells()).isEqualTo(Map.of(CODE, value("A-9"), COST, value(7)));
+        assertThat(UndoPlanner.plan(undo(undone), reading(row("B-1")))).isInstanceOf(UndoPlan.Refuse.class);
+    }
+
+    @Test
     void refusesARowThatIsGone() {
         assertThat(UndoPlanner.plan(undo(UPDATE), reading(row("B-1"))))
                 .isInstanceOfSatisfying(
@@ -187,13 +209,17 @@ class UndoPlannerTest {
     }
 
     private static LogEntry entry(LoggedCell... cells) {
+        return entry("A-1", cells);
+    }
+
+    private static LogEntry entry(String key, LoggedCell... cells) {
         return new LogEntry(
                 "run:item:1",
                 "run",
                 "item",
                 "Thing",
                 "r1",
-                "A-1",
+                key,
                 "WRITE_BACK_UPDATE",
                 Status.SUCCESS,
                 "somebody",
