@@ -349,8 +349,8 @@ public enum ErrorCode {
     KEY_DUPLICATED(
             422,
             false,
-            "Several rows of the tab have the record's key",
-            "Keep one row for the key, then retry the item."),
+            "Several rows, or several records, have the key",
+            "Keep one row and one record for the key, then retry the item."),
     ROW_GONE(
             422,
             false,

@@ -22,7 +22,7 @@ record Candidate(QueueItem item, Model model, Document source, RowValues values)
 
     /** The number of its row that the record knows, from 1; another number is none. */
     Optional<Integer> notedRow() {
-        Object row = source.get(model.rowField());
+        Object row = RecordField.of(source, model.rowField());
         return row instanceof Number number && number.intValue() > 0
                 ? Optional.of(number.intValue())
                 : Optional.empty();

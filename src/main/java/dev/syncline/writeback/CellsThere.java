@@ -3,6 +3,8 @@ package dev.syncline.writeback;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.google.api.services.sheets.v4.model.GridData;
 import com.google.api.services.sheets.v4.model.RowData;
@@ -57,6 +59,22 @@ final class CellsThere {
                         cell.getKey().gid() == tab.gid() && cell.getKey().column() == column)
                 .filter(cell -> Keys.text(cell.getValue()).equals(key.strip()))
                 .map(cell -> cell.getKey().row())
+                .sorted()
+                .toList();
+    }
+
+    /** What stands in the row's key cell, as keys are compared; empty for none. */
+    String key(TabReading tab, int row) {
+        return Keys.text(at(tab.gid(), row, tab.place(tab.model().key())));
+    }
+
+    /** Columns of the row, from 0 and ascending, that hold something and are not ours. */
+    List<Integer> others(TabReading tab, int row) {
+        Set<Integer> ours = tab.model().columns().stream().map(tab::place).collect(Collectors.toSet());
+        return cells.keySet().stream()
+                .filter(place -> place.gid() == tab.gid() && place.row() == row)
+                .map(Place::column)
+                .filter(column -> !ours.contains(column))
                 .sorted()
                 .toList();
     }

@@ -41,7 +41,7 @@ record ChangedRecord(String id, Instant updatedAt, boolean isEcho, boolean hasRo
         if (id instanceof ObjectId objectId) {
             return Optional.of(objectId.toHexString());
         }
-        return id instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+        return id instanceof String text && !text.isBlank() ? Optional.of(RecordId.told(text)) : Optional.empty();
     }
 
     RecordChange change(Model model) {

@@ -27,7 +27,7 @@ import dev.syncline.writeback.Candidates.Found;
 class Delivery {
     private final Candidates candidates;
     private final Tabs tabs;
-    private final WrittenRows written;
+    private final KnownRows known;
     private final SheetWriter writer;
     private final WriteLog log;
     private final Settlements settlements;
@@ -38,7 +38,7 @@ class Delivery {
     Delivery(
             Candidates candidates,
             Tabs tabs,
-            WrittenRows written,
+            KnownRows known,
             SheetWriter writer,
             WriteLog log,
             Settlements settlements,
@@ -47,7 +47,7 @@ class Delivery {
             Clock clock) {
         this.candidates = candidates;
         this.tabs = tabs;
-        this.written = written;
+        this.known = known;
         this.writer = writer;
         this.log = log;
         this.settlements = settlements;
@@ -128,9 +128,9 @@ class Delivery {
         List<Candidate> writable = rows.stream()
                 .filter(candidate -> seen.readings().containsKey(candidate.model()))
                 .toList();
-        return written.read(writable.stream().map(Candidate::place).toList())
-                .map(known ->
-                        new BatchPlanner(new RowPlanner(config.conflicts()), seen.readings(), known).plan(writable))
+        return known.of(writable)
+                .map(found ->
+                        new BatchPlanner(new RowPlanner(config.conflicts()), seen.readings(), found).plan(writable))
                 .chain(planned -> end(pass, claim, settled(planned)).replaceWith(writes(planned)))
                 .chain(writes -> write(pass, claim, spreadsheet, writes));
     }

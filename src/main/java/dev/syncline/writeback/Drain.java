@@ -15,6 +15,7 @@ import dev.syncline.run.RunScope;
 class Drain {
     private final QueueStore queue;
     private final ChangeTail tail;
+    private final Tabs tabs;
     private final Delivery delivery;
     private final Settlements settlements;
     private final Passes passes;
@@ -23,12 +24,14 @@ class Drain {
     Drain(
             QueueStore queue,
             ChangeTail tail,
+            Tabs tabs,
             Delivery delivery,
             Settlements settlements,
             Passes passes,
             WriteBackConfig config) {
         this.queue = queue;
         this.tail = tail;
+        this.tabs = tabs;
         this.delivery = delivery;
         this.settlements = settlements;
         this.passes = passes;
@@ -45,6 +48,7 @@ class Drain {
         return queue.reclaim()
                 .chain(reclaimed -> settlements.tellDead(pass, reclaimed))
                 .chain(() -> tail.follow(pass.scope()::stopRequested, pass::missed))
+                .chain(() -> tabs.lookAgain(pass))
                 .replaceWithVoid();
     }
 

@@ -1,6 +1,7 @@
 package dev.syncline.writeback;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,7 @@ class Intake {
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readTree(body);
             if (root.isObject()) {
+                checkTexts(root);
                 return root;
             }
         } catch (IOException e) {
@@ -78,6 +80,13 @@ class Intake {
         }
         throw new SyncException(
                 ErrorCode.INVALID_REQUEST, "the body must be a JSON object: a change, or {\"items\": […]}");
+    }
+
+    /** Half of a character cannot be stored: the database would hold another text. */
+    private static void checkTexts(JsonNode root) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(root.toString())) {
+            throw new SyncException(ErrorCode.CHANGE_INVALID, "a text holds half a character, an unpaired surrogate");
+        }
     }
 
     private List<JsonNode> changes(JsonNode root) {
@@ -188,6 +197,11 @@ class Intake {
         JsonNode payload = change.get(PAYLOAD);
         Document document = isMissing(payload) ? null : JsonDocument.of(payload);
         return new RecordChange(
-                text(change, MODEL), text(change, RECORD), action(change).orElseThrow(), document, actor, requestId);
+                text(change, MODEL),
+                RecordId.told(text(change, RECORD)),
+                action(change).orElseThrow(),
+                document,
+                actor,
+                requestId);
     }
 }

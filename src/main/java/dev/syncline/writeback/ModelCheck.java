@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What of one model cannot be meant, by the names of its settings. */
 final class ModelCheck {
@@ -62,12 +64,31 @@ final class ModelCheck {
             problems.add(
                     prefix + "row-field is no field that a row's number can be kept in: '" + config.rowField() + "'");
         }
+        taken().filter(field -> overlaps(field, config.rowField()))
+                .distinct()
+                .forEach(field -> problems.add(
+                        prefix + "row-field is a field that says something else already: '" + field + "'"));
         if (!FieldName.isOne(config.echoField())) {
             problems.add(prefix + "echo-field is no name of a field: '" + config.echoField() + "'");
         }
         config.lockFields().orElse(List.of()).stream()
                 .filter(field -> !FieldName.isOne(field))
                 .forEach(field -> problems.add(prefix + "lock-fields has what is no name of a field: '" + field + "'"));
+    }
+
+    /** Fields of the record that a row's number would write over. */
+    private Stream<String> taken() {
+        return Stream.of(
+                        columns.entrySet().stream()
+                                .map(column -> column.getValue().field().orElse(column.getKey())),
+                        config.lockFields().orElse(List.of()).stream(),
+                        Stream.of(config.echoField()))
+                .flatMap(Function.identity());
+    }
+
+    /** Whether they are one field, or one is a part of the other. */
+    private static boolean overlaps(String one, String other) {
+        return (one + ".").startsWith(other + ".") || (other + ".").startsWith(one + ".");
     }
 
     private void checkKey() {

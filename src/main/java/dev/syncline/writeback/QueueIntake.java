@@ -23,6 +23,8 @@ import dev.syncline.platform.MongoDatabase;
 final class QueueIntake {
     /** Servers look lists of values up one by one, some of them slowly. */
     static final int AT_ONCE = 500;
+    /** A change whose item is always closed before it can be read would be a fault of ours. */
+    private static final int ROUNDS = 5;
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
@@ -53,23 +55,26 @@ final class QueueIntake {
 
     private Uni<List<QueueItem>> enqueueTogether(List<RecordChange> changes) {
         List<Landing> landings = Landing.of(changes, record -> ids.next());
-        return landAndRead(landings).map(found -> changes.stream()
+        return landAndRead(landings, 1).map(found -> changes.stream()
                 .map(change -> found.get(QueueItem.liveFor(change.model(), change.recordId())))
                 .toList());
     }
 
-    private Uni<Map<String, QueueItem>> landAndRead(List<Landing> landings) {
-        return land(landings).chain(() -> read(landings)).chain(found -> withTheLost(landings, found));
+    private Uni<Map<String, QueueItem>> landAndRead(List<Landing> landings, int round) {
+        return land(landings).chain(() -> read(landings)).chain(found -> withTheLost(landings, found, round));
     }
 
     /** Some may have been closed before they could be read. A change that nobody can name an item for comes once more. */
-    private Uni<Map<String, QueueItem>> withTheLost(List<Landing> landings, Map<String, QueueItem> found) {
+    private Uni<Map<String, QueueItem>> withTheLost(List<Landing> landings, Map<String, QueueItem> found, int round) {
         List<Landing> lost = landings.stream()
                 .filter(landing -> !found.containsKey(landing.liveFor()))
                 .toList();
+        if (!lost.isEmpty() && round == ROUNDS) {
+            throw new IllegalStateException("changes were queued %d times and not found".formatted(round));
+        }
         return lost.isEmpty()
                 ? Uni.createFrom().item(found)
-                : landAndRead(lost).invoke(found::putAll).replaceWith(found);
+                : landAndRead(lost, round + 1).invoke(found::putAll).replaceWith(found);
     }
 
     private Uni<Map<String, QueueItem>> read(List<Landing> landings) {

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
@@ -63,9 +65,20 @@ class RecordMapper {
         return number == null ? Optional.ofNullable(holds.value().text()) : Optional.ofNullable(CellText.of(number));
     }
 
-    /** Whether any of the model's lock fields is true (S2-37). */
+    /** Whether any of the model's lock fields locks the record (S2-37). */
     boolean isLocked(Model model, Document source) {
-        return model.lockFields().stream().anyMatch(field -> Boolean.TRUE.equals(RecordField.of(source, field)));
+        return model.lockFields().stream().anyMatch(field -> isLock(RecordField.of(source, field)));
+    }
+
+    /** Whoever stores 1, "true" or a day means a lock as well: what does not say that there is none is one. */
+    private static boolean isLock(@Nullable Object value) {
+        if (value instanceof String text) {
+            return !text.isBlank() && !text.strip().equalsIgnoreCase("false");
+        }
+        if (value instanceof Number number) {
+            return number.doubleValue() != 0;
+        }
+        return value != null && !value.equals(false);
     }
 
     /** Why a payload is not this model's, or holds what could never be written; empty where it may be queued. */
@@ -73,13 +86,18 @@ class RecordMapper {
         List<Column> told = model.columns().stream()
                 .filter(column -> RecordField.isIn(payload, column.field()))
                 .toList();
-        if (told.isEmpty()) {
+        if (told.isEmpty() && others(model).noneMatch(field -> RecordField.isIn(payload, field))) {
             return Optional.of("it has none of the fields of %s: %s".formatted(model.name(), fields(model)));
         }
         String problems = told.stream()
                 .flatMap(column -> problemOf(model, column, payload).stream())
                 .collect(Collectors.joining("; "));
         return problems.isEmpty() ? Optional.empty() : Optional.of(problems);
+    }
+
+    /** Fields of a model that no column shows. */
+    private static Stream<String> others(Model model) {
+        return Stream.concat(model.lockFields().stream(), Stream.of(model.rowField(), model.echoField()));
     }
 
     private Optional<String> problemOf(Model model, Column column, Document payload) {

@@ -33,6 +33,20 @@ final class RowPlanner {
                     "the record's key stands in the rows %s of the tab \"%s\"".formatted(rows, reading.title()));
         }
         return rows.isEmpty()
+                ? withoutKey(candidate, reading, last)
+                : new Comparison(candidate, reading, rows.get(0), last).plan();
+    }
+
+    /** Where the record's key has been changed, its row is the one with the key that we wrote. */
+    private RowPlan withoutKey(Candidate candidate, TabReading reading, @Nullable WrittenRow last) {
+        List<Integer> rows = last == null ? List.of() : reading.rowsOf(last.key());
+        if (rows.size() > 1) {
+            return new RowPlan.Refuse(
+                    ErrorCode.KEY_DUPLICATED,
+                    "the key that the record had stands in the rows %s of the tab \"%s\""
+                            .formatted(rows, reading.title()));
+        }
+        return rows.isEmpty()
                 ? missing(candidate, reading)
                 : new Comparison(candidate, reading, rows.get(0), last).plan();
     }
@@ -43,8 +57,9 @@ final class RowPlanner {
                 .notedRow()
                 .<RowPlan>map(row -> new RowPlan.Refuse(
                         ErrorCode.ROW_GONE,
-                        "the record was in row %d of the tab \"%s\", and no row has its key now"
-                                .formatted(row, reading.title())))
+                        "the record was in row %d of the tab \"%s\", and no row has its key '%s' now"
+                                .formatted(
+                                        row, reading.title(), candidate.values().key())))
                 .orElseGet(() -> append(candidate, reading));
     }
 
@@ -89,7 +104,9 @@ final class RowPlanner {
         RowPlan plan() {
             for (Column column : candidate.model().columns()) {
                 CellValue wanted = candidate.values().values().get(column);
-                if (wanted != null) {
+                if (wanted == null) {
+                    remember(column);
+                } else {
                     compare(column, reading.cell(row, column), wanted);
                 }
             }
@@ -114,24 +131,36 @@ final class RowPlanner {
         }
 
         private RowChange change() {
-            return new RowChange(
-                    candidate.item().id(), reading, row, candidate.values().key(), cells);
+            return new RowChange(candidate.item().id(), reading, row, reading.key(row), cells);
         }
 
         private void compare(Column column, CellValue found, CellValue wanted) {
-            // The key names the row, however it is written there.
-            if (column.equals(candidate.model().key()) || column.isSame(found, wanted)) {
+            if (isKeyOfRow(column) || column.isSame(found, wanted)) {
                 after.add(new WrittenCell(column.name(), found));
                 return;
             }
             if (found.kind() == Kind.FORMULA) {
                 remarks.add(new CellRemark(
                         ErrorCode.FORMULA_KEPT, column.label(), "row %d has a formula there".formatted(row)));
+                remember(column);
                 return;
             }
             cells.put(column, wanted);
             logged.add(new LoggedCell(column.label(), found, wanted, isConflict(column, found)));
             after.add(new WrittenCell(column.name(), wanted));
+        }
+
+        /** A cell that is left alone now is still compared with what we wrote there once. */
+        private void remember(Column column) {
+            Optional.ofNullable(last)
+                    .flatMap(row -> row.cell(column))
+                    .ifPresent(value -> after.add(new WrittenCell(column.name(), value)));
+        }
+
+        /** The key names the row, however it is written there. */
+        private boolean isKeyOfRow(Column column) {
+            return column.equals(candidate.model().key())
+                    && reading.key(row).equals(candidate.values().key().strip());
         }
 
         private boolean isConflict(Column column, CellValue found) {

@@ -71,6 +71,12 @@ record Settlement(
         return outcome instanceof ItemOutcome.Failed;
     }
 
+    /** Whether there is no such record any more. */
+    boolean isOfDeleted() {
+        return outcome instanceof ItemOutcome.Skipped skipped
+                && (skipped.reason() == ItemOutcome.Reason.orphan || skipped.reason() == ItemOutcome.Reason.deleted);
+    }
+
     List<CellRemark> remarks() {
         if (outcome instanceof ItemOutcome.Written written) {
             return written.remarks();

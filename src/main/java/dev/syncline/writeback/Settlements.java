@@ -63,7 +63,17 @@ class Settlements {
 
     private Uni<Void> note(Pass pass, List<Settlement> settlements) {
         return unlessRefused("rows' numbers", noteRows(settlements))
-                .chain(() -> unlessRefused("what rows hold", written.save(rows(pass, settlements))));
+                .chain(() -> unlessRefused("what rows hold", written.save(rows(pass, settlements))))
+                .chain(() -> unlessRefused("what is gone", written.forget(gone(settlements))));
+    }
+
+    /** Nothing is compared with what the row of a deleted record held, and it may have been somebody's name. */
+    private static List<String> gone(List<Settlement> settlements) {
+        return settlements.stream()
+                .filter(Settlement::isOfDeleted)
+                .map(Settlement::item)
+                .map(item -> QueueItem.liveFor(item.model(), item.recordId()))
+                .toList();
     }
 
     /** A record that does not take its row's number is found by its key all the same. */
@@ -106,6 +116,7 @@ class Settlements {
                         .candidate()
                         .map(found -> new WrittenRow(
                                 found.place(),
+                                found.model().spreadsheet().orElse(null),
                                 found.values().key(),
                                 row,
                                 settlement.after(),

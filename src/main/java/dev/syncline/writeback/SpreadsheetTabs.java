@@ -215,6 +215,19 @@ final class SpreadsheetTabs {
                 .chain(doubtful -> doubtful.isEmpty() ? Uni.createFrom().item(reading) : settled(doubtful));
     }
 
+    /** All cells of the rows that are to be changed, those of other columns too. SOURCE_CHANGED if one is not there any more. */
+    Uni<CellsThere> whole(Collection<RowChange> changes) {
+        List<String> ranges = changes.stream()
+                .map(change -> TabQueries.row(change.tab().title(), Objects.requireNonNull(change.row())))
+                .distinct()
+                .toList();
+        return session.call(queries.cells(ranges))
+                .map(CellsThere::new)
+                .onFailure(SpreadsheetTabs::isRefused)
+                .transform(failure -> new SyncException(
+                        ErrorCode.SOURCE_CHANGED, "Rows of the tab were removed while they were read", failure));
+    }
+
     /** Part by part: all of them would make an address that is too long. */
     private Uni<TabReading> settled(DoubtfulCells doubtful) {
         return Multi.createFrom()

@@ -59,6 +59,14 @@ class TabStates {
                 .map(this::known);
     }
 
+    /** The models whose tabs could not be written to when somebody last looked. */
+    Uni<List<Model>> needingSomebody() {
+        return all().map(checks -> checks.stream()
+                .filter(check -> check.code() != null)
+                .flatMap(check -> models.find(check.model()).stream())
+                .toList());
+    }
+
     private List<TabCheck> known(List<TabCheck> found) {
         return found.stream()
                 .filter(check -> models.find(check.model()).isPresent())

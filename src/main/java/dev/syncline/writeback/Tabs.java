@@ -1,9 +1,11 @@
 package dev.syncline.writeback;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -93,9 +95,32 @@ class Tabs {
         return readings;
     }
 
+    /** Looks at those again that a person had to put right, also if nothing waits for them (S2-46). */
+    Uni<Void> lookAgain(Pass pass) {
+        return states.needingSomebody()
+                .onItem()
+                .transformToMulti(models -> Multi.createFrom().iterable(bySpreadsheet(models)))
+                .onItem()
+                .transformToUniAndConcatenate(some -> look(pass, some.getKey(), some.getValue()))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private static Set<Map.Entry<String, Map<Model, List<String>>>> bySpreadsheet(List<Model> models) {
+        Map<String, Map<Model, List<String>>> all = new LinkedHashMap<>();
+        for (Model model : models) {
+            model.spreadsheet().ifPresent(id -> all.computeIfAbsent(id, x -> new LinkedHashMap<>())
+                    .put(model, List.of()));
+        }
+        return all.entrySet();
+    }
+
+    /** What passes by itself is the run's remark alone, and needs nobody. */
     private Uni<Look> failed(Pass pass, String spreadsheet, List<Model> models, SyncException failure) {
         pass.giveUp(spreadsheet, failure);
-        return note(pass, states.record(models, failure)).replaceWith(new Look.Failed(failure));
+        Uni<Void> noted =
+                failure.code().retryable() ? Uni.createFrom().voidItem() : note(pass, states.record(models, failure));
+        return noted.replaceWith(new Look.Failed(failure));
     }
 
     private static Uni<Void> note(Pass pass, Uni<Void> noted) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
 import dev.syncline.writeback.ItemOutcome.Failed;
 
 /** Takes a few rows of one spreadsheet back to what they were: read, compare, write down, write, note. */
@@ -57,16 +59,46 @@ class UndoDelivery {
     private record Restoring(RowUndo undo, UndoPlan.Restore plan) {}
 
     private Uni<Void> deliver(Pass pass, String spreadsheet, List<RowUndo> rows, Map<Model, TabReading> readings) {
+        Map<RowUndo, UndoPlan> plans = new LinkedHashMap<>();
+        rows.forEach(row -> plans.put(row, plan(row, readings.get(row.model()))));
+        return sparing(pass, spreadsheet, plans).chain(spared -> carryOut(pass, spreadsheet, spared));
+    }
+
+    /** Before a row loses its key all of it is looked at. */
+    private static Uni<Map<RowUndo, UndoPlan>> sparing(Pass pass, String spreadsheet, Map<RowUndo, UndoPlan> plans) {
+        List<RowChange> clearing = plans.values().stream()
+                .filter(plan -> plan instanceof UndoPlan.Restore restore && restore.clearsRow())
+                .map(plan -> ((UndoPlan.Restore) plan).change())
+                .toList();
+        return clearing.isEmpty()
+                ? Uni.createFrom().item(plans)
+                : pass.tabs(spreadsheet)
+                        .whole(clearing)
+                        .map(there -> each(plans, plan -> UndoPlanner.sparing(plan, there)))
+                        .onFailure(SheetFailures::isOfCalls)
+                        .recoverWithItem(failure -> each(plans, plan -> refused((SyncException) failure)));
+    }
+
+    private static Map<RowUndo, UndoPlan> each(Map<RowUndo, UndoPlan> plans, UnaryOperator<UndoPlan> change) {
+        Map<RowUndo, UndoPlan> changed = new LinkedHashMap<>();
+        plans.forEach((row, plan) -> changed.put(row, change.apply(plan)));
+        return changed;
+    }
+
+    private static UndoPlan refused(SyncException failure) {
+        return new UndoPlan.Refuse(failure.code(), failure.detail());
+    }
+
+    private Uni<Void> carryOut(Pass pass, String spreadsheet, Map<RowUndo, UndoPlan> plans) {
         List<UndoEnd> ended = new ArrayList<>();
         List<Restoring> restoring = new ArrayList<>();
-        for (RowUndo row : rows) {
-            UndoPlan plan = plan(row, readings.get(row.model()));
+        plans.forEach((row, plan) -> {
             if (plan instanceof UndoPlan.Restore restore) {
                 restoring.add(new Restoring(row, restore));
             } else {
                 ended.add(end(row, plan));
             }
-        }
+        });
         return ends.end(pass, ended).chain(() -> write(pass, spreadsheet, restoring));
     }
 

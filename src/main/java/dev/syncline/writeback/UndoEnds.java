@@ -109,18 +109,26 @@ class UndoEnds {
     private WrittenRow row(Pass pass, UndoEnd end, Optional<WrittenRow> known) {
         UndoPlan.Restore plan = end.plan().orElseThrow();
         Map<String, CellValue> cells = new LinkedHashMap<>();
-        known.ifPresent(row -> row.cells().forEach(cell -> cells.put(cell.column(), cell.value())));
+        known.filter(row -> row.isIn(end.undo().model()))
+                .ifPresent(row -> row.cells().forEach(cell -> cells.put(cell.column(), cell.value())));
         plan.change().cells().forEach((column, value) -> cells.put(column.name(), value));
         int row = end.row() == null ? 0 : end.row();
         return new WrittenRow(
                 end.undo().place(),
-                end.undo().key(),
+                end.undo().model().spreadsheet().orElse(null),
+                key(end.undo(), plan),
                 row,
                 cells.entrySet().stream()
                         .map(cell -> new WrittenCell(cell.getKey(), cell.getValue()))
                         .toList(),
                 clock.instant(),
                 pass.run().id());
+    }
+
+    /** By which it is found from now on. */
+    private static String key(RowUndo undo, UndoPlan.Restore plan) {
+        CellValue restored = plan.change().cells().get(undo.model().key());
+        return restored == null ? undo.key() : Keys.text(restored);
     }
 
     // --- the counts

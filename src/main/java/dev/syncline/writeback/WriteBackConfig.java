@@ -207,7 +207,7 @@ public interface WriteBackConfig {
         @WithDefault("sheetRowIndex")
         String rowField();
 
-        /** Fields of which any that is true locks the record (S2-37). */
+        /** Fields of which any locks the record (S2-37) that is there and not null, false, 0, "false" or empty. */
         Optional<List<String>> lockFields();
 
         /** A record whose {@code updatedAt} equals this field was brought by the sheet itself, and is not sent back (S2-39). */

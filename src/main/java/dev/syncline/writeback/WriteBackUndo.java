@@ -103,12 +103,25 @@ class WriteBackUndo {
 
     private RowUndo row(List<LogEntry> entries) {
         String model = entries.get(0).model();
-        return models.find(model)
+        RowUndo row = models.find(model)
                 .map(found -> new RowUndo(found, entries))
                 .filter(RowUndo::isWhereTheModelIs)
                 .orElseThrow(() -> new SyncException(
                         ErrorCode.RUN_NOT_UNDOABLE,
                         "the model %s is not written to where it was at that time".formatted(model)));
+        checkLabels(row);
+        return row;
+    }
+
+    /** The log has labels: cells of a column that has got another one since would be left without a word. */
+    static void checkLabels(RowUndo row) {
+        Set<String> unknown = row.unknownLabels();
+        if (!unknown.isEmpty()) {
+            throw new SyncException(
+                    ErrorCode.RUN_NOT_UNDOABLE,
+                    "the model %s had columns at that time that it has not now: %s; give them their labels back first"
+                            .formatted(row.model().name(), String.join(", ", unknown)));
+        }
     }
 
     // --- in batches

@@ -15,13 +15,16 @@ import com.mongodb.client.model.WriteModel;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import org.bson.Document;
 
 import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.MongoDatabase;
+import dev.syncline.platform.RequiredIndex;
+import dev.syncline.platform.RequiredIndexes;
 
 /** What we last wrote into each record's row; sole writer of {@code writeback_rows}. */
 @ApplicationScoped
-class WrittenRows {
+class WrittenRows implements RequiredIndexes {
     static final String COLLECTION = "writeback_rows";
 
     private static final int AT_ONCE = 500;
@@ -32,6 +35,24 @@ class WrittenRows {
 
     WrittenRows(MongoDatabase database) {
         this.rows = database.collection(COLLECTION, WrittenRow.class);
+    }
+
+    @Override
+    public List<RequiredIndex> indexes() {
+        return List.of(RequiredIndex.on(COLLECTION, "by_key", new Document("key", 1)));
+    }
+
+    /** Of all models: a key is one of theirs, and not always of one. */
+    Uni<List<WrittenRow>> withKeys(Collection<String> keys) {
+        return Multi.createFrom()
+                .iterable(keys)
+                .group()
+                .intoLists()
+                .of(AT_ONCE)
+                .onItem()
+                .transformToMultiAndConcatenate(some -> rows.find(Filters.in("key", some)))
+                .collect()
+                .asList();
     }
 
     /** By id; a record that was never written is missing. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
@@ -66,6 +67,24 @@ class IntakeTest {
                                 .append("more", new Document("list", java.util.Arrays.asList(1, null, true, 2.5))),
                         "write-back",
                         "request-1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lockKT", "isLocked", "sheetRowIndex", "sheetSyncedAt", "requestId"})
+    void takesAChangeOfAFieldThatNoColumnShows(String field) {
+        String payload = "{\"" + field + "\": null}";
+
+        assertThat(read(change("\"Revenue\"", "\"UPDATE\"", "\"rev-1\"", payload)))
+                .singleElement()
+                .satisfies(change -> assertThat(change.payload()).containsOnlyKeys(field));
+    }
+
+    @Test
+    void knowsARecordByTheDigitsOfItsId() {
+        assertThat(read("{\"items\": [" + change("\"Request\"", "\"UPDATE\"", "\"65F1C0FFEE65f1c0ffee65F1\"", "null")
+                        + "," + change("\"Request\"", "\"UPDATE\"", "\"RQ-65F1\"", "null") + "]}"))
+                .extracting(RecordChange::recordId)
+                .containsExactly("65f1c0ffee65f1c0ffee65f1", "RQ-65F1");
     }
 
     @Test
@@ -177,7 +196,7 @@ class IntakeTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(
+    @ValueSource(
             strings = {"", " ", "null", "[]", "7", "\"text\"", "{", "{\"model\":", "{} {}", "{}x", "\u0000", "nonsense"
             })
     void refusesWhatIsNoObject(String body) {

@@ -333,6 +333,21 @@ class RecordMapperTest {
     }
 
     @Test
+    @DisplayName("S2-37: a lock that is no truth locks all the same, unless it says that it is none")
+    void anythingElseLocksToo() {
+        for (Object lock : List.of(1, 2L, 0.5, "true", "yes", date("2026-01-31T00:00:00Z"), new Document())) {
+            assertThat(mapper.isLocked(OPERATOR, new Document("lockKT", lock)))
+                    .as("%s", lock)
+                    .isTrue();
+        }
+        for (Object open : List.of(0, 0L, 0.0, new Decimal128(0), "", " ", "false", "False")) {
+            assertThat(mapper.isLocked(OPERATOR, new Document("lockKT", open)))
+                    .as("%s", open)
+                    .isFalse();
+        }
+    }
+
+    @Test
     void followsDots() {
         Settings deep = Settings.shipped().with("models.Request.columns.customerName.field", "customer.name.full");
         Model model = deep.models().get("Request");

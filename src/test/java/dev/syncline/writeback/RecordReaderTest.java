@@ -56,6 +56,15 @@ class RecordReaderTest {
     }
 
     @Test
+    void takesANumberForAnIdHoweverItIsStored() {
+        Document source = new Document("_id", 1.0).append("name", "Ann");
+
+        assertThat(RecordId.forms(1.0)).isEqualTo(RecordId.forms(1)).containsExactly(1L);
+        assertThat(RecordId.find(Map.of(RecordId.of(source), source), 1)).contains(source);
+        assertThat(RecordId.forms(1.5)).isEmpty();
+    }
+
+    @Test
     @DisplayName("S2-5, S2-38: records are read as they are now, by text or by object id; one that is gone is missing")
     void readsByEitherFormOfAnId() {
         ObjectId id = new ObjectId();

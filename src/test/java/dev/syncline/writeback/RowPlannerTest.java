@@ -1,14 +1,18 @@
 package dev.syncline.writeback;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.writeback.BatchPlanner.Planned;
+import dev.syncline.writeback.KnownRows.Known;
 import dev.syncline.writeback.LogEntry.LoggedCell;
 import dev.syncline.writeback.WrittenRow.WrittenCell;
 
@@ -137,6 +141,26 @@ class RowPlannerTest {
     }
 
     @Test
+    void knowsARowsNumberThatLiesDeeper() {
+        Model deep = new Model(
+                "Thing",
+                "things",
+                MODEL.spreadsheet(),
+                "Things",
+                1,
+                CODE,
+                "sheet.row",
+                List.of(),
+                "echo",
+                List.of(),
+                MODEL.columns());
+        Document source = new Document("_id", "r1").append("sheet", new Document("row", 3));
+
+        assertThat(new Candidate(Rows.item("r1"), deep, source, values("A-1", "Ann", 5, "Open")).notedRow())
+                .contains(3);
+    }
+
+    @Test
     @DisplayName("S2-24: a record that was never written is appended, also for an update")
     void appendsWhatWasNeverWritten() {
         RowPlan.Write plan = write(plan(candidate(values("A-2", "Bea", null, "Done")), ONE_ROW));
@@ -175,13 +199,77 @@ class RowPlannerTest {
         Candidate second = candidate(values("A-9", "Eve", 6, "Open"));
 
         List<Planned> planned = new BatchPlanner(
-                        new RowPlanner(ConflictPolicy.overwrite), Map.of(MODEL, ONE_ROW), Map.of())
+                        new RowPlanner(ConflictPolicy.overwrite), Map.of(MODEL, ONE_ROW), new Known(Map.of(), Map.of()))
                 .plan(List.of(first, second));
 
         assertThat(planned.get(0).plan()).isInstanceOf(RowPlan.Write.class);
         assertThat(planned.get(1).plan())
                 .isEqualTo(
                         new RowPlan.Refuse(ErrorCode.KEY_DUPLICATED, "another record of the model has the same key"));
+    }
+
+    @Test
+    void refusesAKeyThatAnotherRecordsRowHas() {
+        Known known = new Known(Map.of(), Map.of("Thing/A-1", Set.of("Thing/r1", "Thing/r2")));
+
+        assertThat(plan(known, values("A-1", "Ann", 5, "Open"), ONE_ROW))
+                .isEqualTo(new RowPlan.Refuse(
+                        ErrorCode.KEY_DUPLICATED, "another record of the model was written to the row with this key"));
+        assertThat(plan(
+                        new Known(Map.of(), Map.of("Thing/A-1", Set.of("Thing/r1"))),
+                        values("A-1", "Ann", 5, "Open"),
+                        ONE_ROW))
+                .isInstanceOf(RowPlan.Keep.class);
+    }
+
+    // --- keys that change
+
+    @Test
+    void givesTheRowTheKeyThatTheRecordHasNow() {
+        TabReading moved = reading(row("B-1"), row("A-1", "Ann", 5, "Open"));
+
+        RowPlan.Write plan = write(new RowPlanner(ConflictPolicy.overwrite)
+                .plan(candidate(values("A-9", "Ann", 7, "Open"), 2), moved, written("Ann", 5, "Open")));
+
+        assertThat(plan.change().row()).isEqualTo(3);
+        assertThat(plan.change().key()).isEqualTo("A-1");
+        assertThat(plan.change().cells()).isEqualTo(Map.of(CODE, value("A-9"), COST, value(7)));
+        assertThat(plan.cells())
+                .containsExactly(
+                        new LoggedCell("Code", value("A-1"), value("A-9"), false),
+                        new LoggedCell("Cost", value(5), value(7), false));
+        assertThat(plan.after()).contains(new WrittenCell("code", value("A-9")));
+    }
+
+    @Test
+    void refusesAChangedKeyWhoseEarlierOneStandsTwice() {
+        TabReading twice = reading(row("A-1", "Ann"), row("A-1", "Eve"));
+
+        assertThat(plan(ConflictPolicy.overwrite, values("A-9", "Ann", 5, "Open"), twice, written("Ann", 5, "Open")))
+                .isEqualTo(new RowPlan.Refuse(
+                        ErrorCode.KEY_DUPLICATED,
+                        "the key that the record had stands in the rows [2, 3] of the tab \"Things\""));
+    }
+
+    @Test
+    void takesNoRowThatIsAnotherRecordsByNow() {
+        Known known = new Known(
+                Map.of("Thing/r1", written("Ann", 5, "Open")), Map.of("Thing/A-1", Set.of("Thing/r1", "Thing/r2")));
+
+        RowPlan.Write plan = write(plan(known, values("A-9", "Ann", 5, "Open"), ONE_ROW));
+
+        assertThat(plan.change().isAppend()).isTrue();
+    }
+
+    @Test
+    void takesNoRowOfAnotherSpreadsheetForItsOwn() {
+        WrittenRow elsewhere = new WrittenRow(
+                "Thing/r1", "another", "A-1", 2, List.of(new WrittenCell("cost", value(9))), Instant.EPOCH, "a run");
+
+        RowPlan.Write plan = write(
+                plan(new Known(Map.of("Thing/r1", elsewhere), Map.of()), values("A-1", "Ann", 7, "Open"), ONE_ROW));
+
+        assertThat(plan.cells()).containsExactly(new LoggedCell("Cost", value(5), value(7), false));
     }
 
     // --- conflicts
@@ -285,6 +373,13 @@ class RowPlannerTest {
 
     private static RowPlan plan(Candidate candidate, TabReading reading) {
         return new RowPlanner(ConflictPolicy.overwrite).plan(candidate, reading, null);
+    }
+
+    private static RowPlan plan(Known known, RowValues values, TabReading reading) {
+        return new BatchPlanner(new RowPlanner(ConflictPolicy.overwrite), Map.of(MODEL, reading), known)
+                .plan(List.of(candidate(values)))
+                .get(0)
+                .plan();
     }
 
     private static RowPlan plan(

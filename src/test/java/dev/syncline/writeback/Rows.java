@@ -136,6 +136,10 @@ final class Rows {
                 new WrittenCell("name", value(name)),
                 new WrittenCell("cost", value(cost)),
                 new WrittenCell("status", value(status)));
-        return new WrittenRow("Thing/r1", "A-1", 2, cells, Instant.EPOCH, "an earlier run");
+        return written("A-1", cells);
+    }
+
+    static WrittenRow written(String key, List<WrittenCell> cells) {
+        return new WrittenRow("Thing/r1", "a-spreadsheet", key, 2, cells, Instant.EPOCH, "an earlier run");
     }
 }

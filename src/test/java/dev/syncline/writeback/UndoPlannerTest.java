@@ -3,10 +3,19 @@ package dev.syncline.writeback;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import com.google.api.services.sheets.v4.model.CellData;
+import com.google.api.services.sheets.v4.model.ExtendedValue;
+import com.google.api.services.sheets.v4.model.GridData;
+import com.google.api.services.sheets.v4.model.RowData;
+import com.google.api.services.sheets.v4.model.Sheet;
+import com.google.api.services.sheets.v4.model.SheetProperties;
+import com.google.api.services.sheets.v4.model.Spreadsheet;
 import org.junit.jupiter.api.Test;
 
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
 import dev.syncline.writeback.LogEntry.LoggedCell;
 import dev.syncline.writeback.LogEntry.Status;
 
@@ -17,6 +26,8 @@ import static dev.syncline.writeback.Rows.reading;
 import static dev.syncline.writeback.Rows.row;
 import static dev.syncline.writeback.Rows.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class UndoPlannerTest {
     private static final LogEntry UPDATE = entry(cell("Name", "Ann", "Bea"), cell("Cost", 5, 7));
@@ -81,13 +92,32 @@ class UndoPlannerTest {
     }
 
     @Test
-    void leavesItsKeyToAnAppendedRowThatPeopleUse() {
-        UndoPlan.Restore plan = restore(UndoPlanner.plan(undo(APPEND), reading(row("A-1", "Anna", 5))));
+    void leavesAnAppendedRowThatPeopleUseAsItIs() {
+        assertThat(UndoPlanner.plan(undo(APPEND), reading(row("A-1", "Anna", 5))))
+                .isEqualTo(new UndoPlan.Leave(List.of("Name")));
+    }
 
-        assertThat(plan.change().cells()).isEqualTo(Map.of(COST, CellValue.BLANK));
-        assertThat(plan.cells()).extracting(LoggedCell::column).containsExactly("Cost");
-        assertThat(plan.left()).containsExactly("Name");
-        assertThat(plan.clearsRow()).isFalse();
+    @Test
+    void leavesAnAppendedRowThatALaterRunHasFilled() {
+        assertThat(UndoPlanner.plan(undo(APPEND), reading(row("A-1", "Ann", 5, "Open"))))
+                .isEqualTo(new UndoPlan.Leave(List.of("Status")));
+    }
+
+    @Test
+    void leavesAnAppendedRowBesideWhoseCellsPeopleHaveWritten() {
+        UndoPlan plan = UndoPlanner.plan(undo(APPEND), reading(row("A-1", "Ann", 5)));
+
+        assertThat(UndoPlanner.sparing(plan, there("A-1", "Ann", "5", ""))).isEqualTo(plan);
+        assertThat(UndoPlanner.sparing(plan, there("A-1", "Ann", "5", "", "", "theirs")))
+                .isEqualTo(new UndoPlan.Leave(List.of("column F")));
+    }
+
+    @Test
+    void clearsNoRowThatHasMovedMeanwhile() {
+        UndoPlan plan = UndoPlanner.plan(undo(APPEND), reading(row("A-1", "Ann", 5)));
+
+        assertThat(UndoPlanner.sparing(plan, there("B-1")))
+                .isEqualTo(new UndoPlan.Refuse(ErrorCode.ROW_MOVED, "row 2 was another one a moment before"));
     }
 
     @Test
@@ -107,6 +137,28 @@ class UndoPlannerTest {
     }
 
     @Test
+    void givesARowItsEarlierKeyBack() {
+        LogEntry renamed = entry("A-9", cell("Code", "A-1", "A-9"), cell("Cost", 5, 7));
+
+        UndoPlan.Restore plan = restore(UndoPlanner.plan(undo(renamed), reading(row("B-1"), row("A-9", "Ann", 7))));
+
+        assertThat(plan.change().row()).isEqualTo(3);
+        assertThat(plan.change().key()).isEqualTo("A-9");
+        assertThat(plan.change().cells()).isEqualTo(Map.of(CODE, value("A-1"), COST, value(5)));
+        assertThat(plan.clearsRow()).isFalse();
+    }
+
+    @Test
+    void findsARowWhoseKeyAnUndoHasGivenBack() {
+        LogEntry undone = entry("A-9", cell("Code", "A-9", "A-1"), cell("Cost", 7, 5));
+
+        UndoPlan.Restore plan = restore(UndoPlanner.plan(undo(undone), reading(row("A-1", "Ann", 5))));
+
+        assertThat(plan.change().cells()).isEqualTo(Map.of(CODE, value("A-9"), COST, value(7)));
+        assertThat(UndoPlanner.plan(undo(undone), reading(row("B-1")))).isInstanceOf(UndoPlan.Refuse.class);
+    }
+
+    @Test
     void refusesARowThatIsGone() {
         assertThat(UndoPlanner.plan(undo(UPDATE), reading(row("B-1"))))
                 .isInstanceOfSatisfying(
@@ -118,6 +170,29 @@ class UndoPlannerTest {
         assertThat(UndoPlanner.plan(undo(UPDATE), reading(row("A-1"), row("A-1"))))
                 .isInstanceOfSatisfying(
                         UndoPlan.Refuse.class, why -> assertThat(why.code()).isEqualTo(ErrorCode.KEY_DUPLICATED));
+    }
+
+    @Test
+    void refusesARunWhoseColumnsHaveOtherLabelsNow() {
+        RowUndo renamed = undo(UPDATE, entry(cell("Full name", null, "Ann"), cell("Cost", 1, 5)));
+
+        assertThatExceptionOfType(SyncException.class)
+                .isThrownBy(() -> WriteBackUndo.checkLabels(renamed))
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RUN_NOT_UNDOABLE))
+                .satisfies(refusal -> assertThat(refusal.detail()).contains("it has not now: Full name;"));
+        assertThatCode(() -> WriteBackUndo.checkLabels(undo(UPDATE))).doesNotThrowAnyException();
+    }
+
+    /** @param cells of row 2, from column A on */
+    private static CellsThere there(String... cells) {
+        List<CellData> values = Stream.of(cells)
+                .map(text -> new CellData()
+                        .setUserEnteredValue(text.isEmpty() ? null : new ExtendedValue().setStringValue(text)))
+                .toList();
+        GridData row = new GridData().setStartRow(1).setRowData(List.of(new RowData().setValues(values)));
+        Sheet tab =
+                new Sheet().setProperties(new SheetProperties().setSheetId(7)).setData(List.of(row));
+        return new CellsThere(new Spreadsheet().setSheets(List.of(tab)));
     }
 
     private static UndoPlan.Restore restore(UndoPlan plan) {
@@ -134,13 +209,17 @@ class UndoPlannerTest {
     }
 
     private static LogEntry entry(LoggedCell... cells) {
+        return entry("A-1", cells);
+    }
+
+    private static LogEntry entry(String key, LoggedCell... cells) {
         return new LogEntry(
                 "run:item:1",
                 "run",
                 "item",
                 "Thing",
                 "r1",
-                "A-1",
+                key,
                 "WRITE_BACK_UPDATE",
                 Status.SUCCESS,
                 "somebody",

@@ -38,6 +38,10 @@ class WriteBackCheckTest {
             models.Request.columns.code.fallback            | none       | syncline.writeback.models.Request.columns.code.fallback must not be set: a key stands for one record
             models.Request.row-field                        | $row       | syncline.writeback.models.Request.row-field is no field that a row's number can be kept in: '$row'
             models.Request.row-field                        | updatedAt  | syncline.writeback.models.Request.row-field is no field that a row's number can be kept in: 'updatedAt'
+            models.Request.row-field                        | pax        | syncline.writeback.models.Request.row-field is a field that says something else already: 'pax'
+            models.Request.row-field                        | notes.row  | syncline.writeback.models.Request.row-field is a field that says something else already: 'notes'
+            models.Request.row-field                        | sheetSyncedAt | syncline.writeback.models.Request.row-field is a field that says something else already: 'sheetSyncedAt'
+            models.Operator.row-field                       | lockKT     | syncline.writeback.models.Operator.row-field is a field that says something else already: 'lockKT'
             models.Request.echo-field                       | a..b       | syncline.writeback.models.Request.echo-field is no name of a field: 'a..b'
             models.Request.lock-fields                      | ok,.b      | syncline.writeback.models.Request.lock-fields has what is no name of a field: '.b'
             models.Request.columns.notes.label              | " "        | syncline.writeback.models.Request.columns.notes.label must not be blank

@@ -158,6 +158,63 @@ class WriteBackRunTest {
     }
 
     @Test
+    void forgetsWhatItWroteForRecordsThatAreGone() {
+        desk.create("A-1", "A-2", "A-3");
+        desk.run();
+        desk.remove("A-1");
+        desk.remove("A-2");
+        desk.queue(Action.DELETE, "A-1");
+        desk.queue(Action.UPDATE, "A-2");
+
+        desk.run();
+
+        assertThat(desk.all(WrittenRows.COLLECTION))
+                .extracting(row -> row.get("_id"))
+                .containsExactly("Request/A-3");
+    }
+
+    @Test
+    void givesARowTheKeyThatItsRecordHasNow() {
+        desk.create("A-1", "A-2");
+        desk.run();
+        desk.set("A-1", "code", "A-9");
+        desk.tab().insertRow(2);
+        desk.queue(Action.UPDATE, "A-1");
+
+        JsonPath renamed = desk.run();
+
+        assertResult(renamed, 1, 1, 0, 0);
+        assertThat(desk.keys(4)).containsExactly(null, "A-9", "A-2", null);
+        assertThat(desk.stored("A-1").get("sheetRowIndex")).isEqualTo(3);
+
+        JsonPath undone = desk.undo(renamed);
+        assertThat(desk.keys(4)).containsExactly(null, "A-1", "A-2", null);
+
+        desk.undo(undone);
+        assertThat(desk.keys(4)).containsExactly(null, "A-9", "A-2", null);
+    }
+
+    @Test
+    void writesNoOtherRecordsRow() {
+        desk.create("A-1");
+        desk.run();
+        desk.insert(
+                "requests", new Document("_id", "other").append("code", "A-1").append("customerName", "Other"));
+        desk.queue(Action.UPDATE, "other");
+
+        desk.run();
+        QueueItem refused = desk.item("other");
+        desk.remove("A-1");
+        desk.queue(Action.UPDATE, "other");
+        desk.run();
+
+        assertThat(refused)
+                .extracting(QueueItem::status, QueueItem::lastCode)
+                .containsExactly(Status.FAILED, "KEY_DUPLICATED");
+        assertThat(desk.cell("Customer", 2)).isEqualTo("Other");
+    }
+
+    @Test
     @DisplayName("S2-38: a record that is gone closes as skipped, with its reason in the log, and is no success")
     void skipsAnOrphan() {
         desk.queue(Action.UPDATE, "gone");

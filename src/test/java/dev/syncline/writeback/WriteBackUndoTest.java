@@ -73,16 +73,42 @@ class WriteBackUndoTest {
 
     @Test
     void clearsRowsThatWereAppended() {
-        JsonPath first = desk.run();
-        desk.tab().set(WriteBackDesk.a1("Their own", 2), "stays");
-
-        desk.undo(first);
+        desk.undo(desk.run());
 
         assertThat(desk.keys(2)).containsOnlyNulls();
         assertThat(desk.cell("Customer", 2)).isNull();
-        assertThat(desk.cell("Their own", 2)).isEqualTo("stays");
         assertThat(desk.stored("A-1")).doesNotContainKey("sheetRowIndex");
         assertThat(desk.all(WrittenRows.COLLECTION)).isEmpty();
+    }
+
+    @Test
+    void leavesAppendedRowsThatPeopleUse() {
+        JsonPath first = desk.run();
+        desk.tab().set(WriteBackDesk.a1("Their own", 2), "a person's");
+
+        JsonPath undone = desk.undo(first);
+
+        assertThat(desk.keys(2)).containsExactly("A-1", null);
+        assertThat(desk.cell("Customer", 2)).isEqualTo("Customer A-1");
+        assertThat(desk.stored("A-1").get("sheetRowIndex")).isEqualTo(2);
+        assertThat(undone.getString("run.warnings[0].code")).isEqualTo("CELL_CHANGED_SINCE");
+        assertThat(undone.getList("run.warnings[0].sample", String.class)).containsExactly("Request/A-1: column D");
+    }
+
+    @Test
+    void leavesAppendedRowsThatALaterRunHasWrittenTo() {
+        JsonPath first = desk.run();
+        JsonPath second = change("A-1");
+
+        desk.undo(first);
+
+        assertThat(desk.keys(2)).containsExactly("A-1", null);
+        assertThat(desk.cell("Customer", 2)).isEqualTo("new A-1");
+
+        desk.undo(second);
+        desk.undo(first);
+
+        assertThat(desk.keys(2)).containsOnlyNulls();
     }
 
     @Test
