@@ -53,8 +53,19 @@ class KnownRows {
     }
 
     Uni<Known> of(List<Candidate> candidates) {
-        return written.read(candidates.stream().map(Candidate::place).toList())
-                .chain(last -> others(candidates, last).map(others -> new Known(last, byKey(others))));
+        return written.read(places(candidates)).chain(last -> of(candidates, last));
+    }
+
+    private static List<String> places(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::place).toList();
+    }
+
+    private Uni<Known> of(List<Candidate> candidates, Map<String, WrittenRow> last) {
+        Set<Model> models = candidates.stream().map(Candidate::model).collect(Collectors.toSet());
+        return written.withKeys(keys(candidates, last.values()))
+                .map(rows -> held(models, rows))
+                .chain(rows -> existing(Set.copyOf(places(candidates)), rows))
+                .map(rows -> new Known(last, byKey(rows)));
     }
 
     /** A row of a record. */
@@ -62,13 +73,6 @@ class KnownRows {
         String recordId() {
             return row.id().substring(model.name().length() + 1);
         }
-    }
-
-    private Uni<List<Held>> others(List<Candidate> candidates, Map<String, WrittenRow> last) {
-        Set<Model> models = candidates.stream().map(Candidate::model).collect(Collectors.toSet());
-        return written.withKeys(keys(candidates, last.values()))
-                .map(rows -> rows.stream().flatMap(row -> held(models, row)).toList())
-                .chain(this::existing);
     }
 
     /** Those that the records have, and those that they had. */
@@ -80,27 +84,40 @@ class KnownRows {
                 .collect(Collectors.toSet());
     }
 
+    private static List<Held> held(Set<Model> models, List<WrittenRow> rows) {
+        return rows.stream().flatMap(row -> held(models, row)).toList();
+    }
+
     private static Stream<Held> held(Set<Model> models, WrittenRow row) {
         return models.stream()
                 .filter(model -> row.id().startsWith(model.name() + "/") && row.isIn(model))
                 .map(model -> new Held(model, row));
     }
 
-    private Uni<List<Held>> existing(List<Held> rows) {
+    /** @param there places of records that have been read already */
+    private Uni<List<Held>> existing(Set<String> there, List<Held> rows) {
         Map<Model, List<Held>> byModel = rows.stream().collect(Collectors.groupingBy(Held::model));
         return Multi.createFrom()
                 .iterable(byModel.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(each -> existing(each.getKey(), each.getValue()))
+                .transformToUniAndConcatenate(each -> existing(there, each.getKey(), each.getValue()))
                 .collect()
                 .in(ArrayList<Held>::new, List::addAll)
                 .map(List::copyOf);
     }
 
-    private Uni<List<Held>> existing(Model model, List<Held> rows) {
-        return records.read(model, rows.stream().map(Held::recordId).toList()).map(found -> rows.stream()
-                .filter(row -> found.containsKey(row.recordId()))
-                .toList());
+    private Uni<List<Held>> existing(Set<String> there, Model model, List<Held> rows) {
+        List<String> asked = rows.stream()
+                .filter(held -> !there.contains(held.row().id()))
+                .map(Held::recordId)
+                .toList();
+        return records.read(model, asked).map(found -> existing(rows, there, found.keySet()));
+    }
+
+    private static List<Held> existing(List<Held> rows, Set<String> there, Set<String> found) {
+        return rows.stream()
+                .filter(held -> there.contains(held.row().id()) || found.contains(held.recordId()))
+                .toList();
     }
 
     private static Map<String, Set<String>> byKey(List<Held> rows) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,19 +73,21 @@ class UndoDelivery {
                 ? Uni.createFrom().item(plans)
                 : pass.tabs(spreadsheet)
                         .whole(clearing)
-                        .map(there -> each(plans, plan -> UndoPlanner.sparing(plan, there)))
+                        .map(there -> sparing(plans, there))
                         .onFailure(SheetFailures::isOfCalls)
-                        .recoverWithItem(failure -> each(plans, plan -> refused((SyncException) failure)));
+                        .recoverWithItem(failure -> refused(plans, (SyncException) failure));
     }
 
-    private static Map<RowUndo, UndoPlan> each(Map<RowUndo, UndoPlan> plans, UnaryOperator<UndoPlan> change) {
-        Map<RowUndo, UndoPlan> changed = new LinkedHashMap<>();
-        plans.forEach((row, plan) -> changed.put(row, change.apply(plan)));
-        return changed;
+    private static Map<RowUndo, UndoPlan> sparing(Map<RowUndo, UndoPlan> plans, CellsThere there) {
+        Map<RowUndo, UndoPlan> spared = new LinkedHashMap<>();
+        plans.forEach((row, plan) -> spared.put(row, UndoPlanner.sparing(plan, there)));
+        return spared;
     }
 
-    private static UndoPlan refused(SyncException failure) {
-        return new UndoPlan.Refuse(failure.code(), failure.detail());
+    private static Map<RowUndo, UndoPlan> refused(Map<RowUndo, UndoPlan> plans, SyncException failure) {
+        Map<RowUndo, UndoPlan> refused = new LinkedHashMap<>();
+        plans.keySet().forEach(row -> refused.put(row, new UndoPlan.Refuse(failure.code(), failure.detail())));
+        return refused;
     }
 
     private Uni<Void> carryOut(Pass pass, String spreadsheet, Map<RowUndo, UndoPlan> plans) {

@@ -85,6 +85,7 @@ class IntakeTest {
                         + "," + change("\"Request\"", "\"UPDATE\"", "\"RQ-65F1\"", "null") + "]}"))
                 .extracting(RecordChange::recordId)
                 .containsExactly("65f1c0ffee65f1c0ffee65f1", "RQ-65F1");
+        assertThat(RecordId.forms("65f1c0ffee65f1c0ffee65f1")).contains("65F1C0FFEE65F1C0FFEE65F1");
     }
 
     @Test
