@@ -210,10 +210,12 @@ class KilledWriteBackIT {
         List<Replica> both = processes.alive(2);
         Replica stopped = both.get(0);
         Replica other = both.get(1);
+        CountDownLatch writing = new CountDownLatch(1);
+        processes.sheets().faults().matching(WRITES).before(2, writing::countDown);
         processes.sheets().faults().matching(WRITES).delay(Duration.ofSeconds(1));
         WriteBackProcesses.queue(stopped, sales);
         String run = WriteBackProcesses.start(stopped);
-        stopped.awaitWriting(run, 100);
+        await(writing);
 
         // When
         Instant asked = Instant.now();
@@ -223,7 +225,7 @@ class KilledWriteBackIT {
         processes.lose(stopped);
 
         // Then
-        Measured.tell("S2-13 SIGTERM to exit, in mid-run", took);
+        Measured.tell("S2-13 SIGTERM to exit, in mid-write", took);
         assertThat(took).isLessThan(EXIT);
         assertThat(exitCode).isIn(0, 143);
         processes.sheets().faults().reset();

@@ -153,7 +153,9 @@ final class SalesRecords {
         for (int row = HEADER_ROW + 1; row <= last; row++) {
             Object key = tab(model).get(cell(row, SalesModel.KEY));
             if (key != null) {
-                assertThat(rows.put((String) key, row)).as("another row of %s, row %d", key, row).isNull();
+                assertThat(rows.put((String) key, row))
+                        .as("another row of %s, row %d", key, row)
+                        .isNull();
             }
         }
         assertThat(rows.values()).as("rows of the tab " + model.tab()).allMatch(row -> row <= HEADER_ROW + rows.size());

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Processes that write records back to a sheet, the sheet's server, which outlives them, and their database. */
 final class WriteBackProcesses implements AutoCloseable {
-    private static final String SHEET = "sales-sheet";
+    static final String SHEET = "sales-sheet";
     private static final int AT_ONCE = 500;
     private static final int MOST_RUNS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -156,6 +156,10 @@ final class WriteBackProcesses implements AutoCloseable {
 
     /** Tells of changed records, as the application that owns them does. */
     static void queue(Replica replica, Collection<Sale> sales) {
+        queue(replica.api(), sales);
+    }
+
+    static void queue(Api api, Collection<Sale> sales) {
         List<Sale> all = List.copyOf(sales);
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             ArrayNode items = JsonNodeFactory.instance.arrayNode();
@@ -163,14 +167,9 @@ final class WriteBackProcesses implements AutoCloseable {
                     .put("model", sale.model().model())
                     .put("recordId", sale.id())
                     .put("action", "UPDATE"));
-            Answer answer = replica.api()
-                    .post(
-                            "/api/sync/queue",
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .set("items", items)
-                                    .toString(),
-                            Map.of());
+            String body =
+                    JsonNodeFactory.instance.objectNode().set("items", items).toString();
+            Answer answer = api.post("/api/sync/queue", body, Map.of());
             assertThat(answer.status()).as("%s", answer.body()).isEqualTo(202);
         }
     }
@@ -225,7 +224,14 @@ final class WriteBackProcesses implements AutoCloseable {
                 .into(new ArrayList<>());
     }
 
-    /** How many calls that change the sheet have come and not been answered yet. */
+    /** How many calls that change the sheet have come. */
+    long writes() {
+        return sheets.calls().stream()
+                .filter(call -> call.path().endsWith(":batchUpdate"))
+                .count();
+    }
+
+    /** Those of them that have not been answered yet. */
     long writesUnderWay() {
         return sheets.calls().stream()
                 .filter(call -> call.status() == 0 && call.path().endsWith(":batchUpdate"))

@@ -22,6 +22,8 @@ final class WriteBackTrial {
     private static final int NEW = 200;
     private static final int MOST_KILLS = 4;
     private static final int LONGEST_LIFE_MILLIS = 3_000;
+    private static final int MOST_WRITES = 6;
+    private static final int LONGEST_WRITE_MILLIS = 400;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final WriteBackProcesses processes;
@@ -71,7 +73,13 @@ final class WriteBackTrial {
 
     private void killAtRandomMoment() {
         Replica worker = awaitWorker();
-        await(random.nextInt(LONGEST_LIFE_MILLIS));
+        // One of four at any moment, the others when it has written for a while.
+        if (random.nextInt(4) == 0) {
+            await(random.nextInt(LONGEST_LIFE_MILLIS));
+        } else {
+            awaitWrites(1 + random.nextInt(MOST_WRITES));
+            await(random.nextInt(LONGEST_WRITE_MILLIS));
+        }
         if (processes.worker().filter(worker::equals).isPresent()) {
             long writes = processes.writesUnderWay();
             processes.kill(worker);
@@ -100,6 +108,15 @@ final class WriteBackTrial {
             }
         }
         return worker;
+    }
+
+    /** Or the end of all. */
+    private void awaitWrites(int more) {
+        long before = processes.writes();
+        Awaitility.await(more + " writes more")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> processes.writes() >= before + more || processes.items("PENDING", "PROCESSING") == 0);
     }
 
     private static void await(int millis) {

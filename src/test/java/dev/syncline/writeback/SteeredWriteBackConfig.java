@@ -75,11 +75,6 @@ public class SteeredWriteBackConfig implements WriteBackConfig {
     }
 
     @Override
-    public boolean checkAtStart() {
-        return settings.checkAtStart();
-    }
-
-    @Override
     public String zone() {
         return settings.zone();
     }
@@ -147,11 +142,6 @@ public class SteeredWriteBackConfig implements WriteBackConfig {
     @Override
     public EveryFiveMinutes schedule() {
         return settings.schedule();
-    }
-
-    @Override
-    public boolean checkAtStart() {
-        return settings.checkAtStart();
     }
 
     @Override
