@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,9 +48,9 @@ class SampleRecords {
     Uni<Void> store() {
         Instant now = clock.instant();
         return insert("sellers", sellers())
-                .chain(() -> insert("requests", tours(tour -> request(tour, now))))
-                .chain(() -> insert("operators", tours(tour -> operator(tour, now))))
-                .chain(() -> insert("revenues", tours(tour -> revenue(tour, now))));
+                .chain(() -> insert("requests", tours(now, SampleRecords::request)))
+                .chain(() -> insert("operators", tours(now, SampleRecords::operator)))
+                .chain(() -> insert("revenues", tours(now, SampleRecords::revenue)));
     }
 
     private Uni<Void> insert(String collection, List<Document> records) {
@@ -63,10 +63,9 @@ class SampleRecords {
                 .toList();
     }
 
-    private static List<Document> tours(Function<SampleTour, Document> record) {
+    private static List<Document> tours(Instant now, BiFunction<SampleTour, Instant, Document> record) {
         return IntStream.rangeClosed(1, ALL_TOURS)
-                .mapToObj(SampleTour::new)
-                .map(record)
+                .mapToObj(number -> record.apply(new SampleTour(number), now))
                 .toList();
     }
 

@@ -17,7 +17,7 @@ public interface RetentionConfig {
     @WithDefault("90D")
     Optional<@DurationMin(days = 1) Duration> rejections();
 
-    /** What runs changed, field by field: the history of every row. */
+    /** What runs changed, field by field, and wrote to sheets: the history of every row, and what an undo goes by. */
     Optional<@DurationMin(days = 1) Duration> changes();
 
     /** Who did what. */

@@ -49,7 +49,8 @@ class ChangeResource {
     @Operation(
             operationId = "listChanges",
             summary = "What a run added, changed and found absent",
-            description = "Changed fields first, then the rows that were added. Of devices managers alone are told.")
+            description =
+                    "Changed fields first, then the rows that were added. Of devices managers alone are told, of sheets that are written admins.")
     @APIResponse(
             responseCode = "200",
             description = "A page of changes",

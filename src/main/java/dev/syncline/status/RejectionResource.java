@@ -63,7 +63,8 @@ class RejectionResource {
     @Operation(
             operationId = "listRejections",
             summary = "Records that a run set aside",
-            description = "In the order of the source. Of devices managers alone are told.")
+            description =
+                    "In the order of the source. Of devices managers alone are told, of sheets that are written admins.")
     @APIResponse(
             responseCode = "200",
             description = "A page of rejections",

@@ -23,11 +23,4 @@ final class Claim {
         open.clear();
         return left;
     }
-
-    /** Takes these out. */
-    List<QueueItem> take(Collection<Candidate> candidates) {
-        List<QueueItem> taken = candidates.stream().map(Candidate::item).toList();
-        taken.forEach(item -> open.remove(item.id()));
-        return taken;
-    }
 }

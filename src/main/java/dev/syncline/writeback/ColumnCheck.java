@@ -71,12 +71,14 @@ final class ColumnCheck {
                     prefix + (isLabel ? "labels must name the label of each key" : "labels is for type label alone"));
         }
         Map<String, String> keys = new HashMap<>();
-        new TreeMap<>(config.labels()).forEach((key, labels) -> {
-            if (labels.isEmpty() || labels.stream().anyMatch(String::isBlank)) {
-                problems.add(prefix + "labels." + key + " must not be blank");
-            }
-            labels.forEach(label -> take(keys, key, label));
-        });
+        new TreeMap<>(config.labels()).forEach((key, labels) -> checkLabels(keys, key, labels));
+    }
+
+    private void checkLabels(Map<String, String> keys, String key, List<String> labels) {
+        if (labels.isEmpty() || labels.stream().anyMatch(String::isBlank)) {
+            problems.add(prefix + "labels." + key + " must not be blank");
+        }
+        labels.forEach(label -> take(keys, key, label));
     }
 
     private void take(Map<String, String> keys, String key, String label) {

@@ -56,8 +56,8 @@ class Delivery {
     /** Every item has ended afterwards or was given back, also if it fails. */
     Uni<Void> deliver(Pass pass, List<QueueItem> items) {
         Claim claim = new Claim(items);
-        return candidates
-                .of(items)
+        return Uni.createFrom()
+                .deferred(() -> candidates.of(items))
                 .chain(found -> deliver(pass, claim, found))
                 .chain(() -> giveBack(pass, claim.takeOpen()))
                 .onFailure()

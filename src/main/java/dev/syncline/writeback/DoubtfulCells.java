@@ -26,11 +26,13 @@ record DoubtfulCells(TabReading reading, List<Place> places) {
     }
 
     private static List<Place> places(TabReading reading, Stream<Integer> rows) {
-        List<Place> places = new ArrayList<>();
-        rows.forEach(row -> reading.model().columns().stream()
+        return rows.flatMap(row -> places(reading, row)).toList();
+    }
+
+    private static Stream<Place> places(TabReading reading, int row) {
+        return reading.model().columns().stream()
                 .filter(column -> reading.isDoubtful(row, column))
-                .forEach(column -> places.add(new Place(row, column))));
-        return places;
+                .map(column -> new Place(row, column));
     }
 
     boolean isEmpty() {

@@ -18,10 +18,13 @@ record FoundReferences(Map<String, Map<Object, Document>> byCollection) implemen
     @Override
     public Optional<String> find(Column column, Document source) {
         Object id = RecordField.of(source, column.field());
-        return column.reference().flatMap(reference -> Optional.ofNullable(id)
-                .flatMap(known -> RecordId.find(byCollection.getOrDefault(reference.collection(), Map.of()), known))
+        return id == null ? Optional.empty() : column.reference().flatMap(reference -> shown(reference, id));
+    }
+
+    private Optional<String> shown(Column.Reference reference, Object id) {
+        return RecordId.find(byCollection.getOrDefault(reference.collection(), Map.of()), id)
                 .map(found -> RecordField.of(found, reference.field()))
                 .map(CellMapper::text)
-                .filter(text -> !text.isEmpty()));
+                .filter(text -> !text.isEmpty());
     }
 }

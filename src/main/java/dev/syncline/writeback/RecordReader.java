@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -99,7 +100,7 @@ class RecordReader {
                 .transformToUniAndConcatenate(part -> findPart(collection, part, options))
                 .collect()
                 .in(ArrayList<Document>::new, List::addAll)
-                .map(found -> found.stream().collect(Collectors.toMap(RecordId::of, document -> document)));
+                .map(found -> found.stream().collect(Collectors.toMap(RecordId::of, Function.identity())));
     }
 
     private Uni<List<Document>> findPart(String collection, List<Object> ids, FindOptions options) {

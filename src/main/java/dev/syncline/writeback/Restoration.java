@@ -1,5 +1,6 @@
 package dev.syncline.writeback;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -92,15 +93,19 @@ record Restoration(Damage damage, TabReading now, int row, RowChange change) {
 
     /** A row whose key does not tell it, such as one of totals, is known by the cells that we did not touch. */
     private static List<Integer> alike(Damage damage, TabReading now, int row, String key) {
+        TabReading before = damage.before();
         Set<Column> others = new HashSet<>(now.model().columns());
         others.removeAll(damage.columns());
-        return rows(damage.before())
-                .filter(each -> damage.before().key(each).equals(key))
-                .filter(each -> hasContent(damage.before(), each))
-                .filter(each -> others.stream()
-                        .allMatch(column -> damage.before().cell(each, column).equals(now.cell(row, column))))
-                .boxed()
-                .toList();
+        List<Integer> alike = new ArrayList<>();
+        for (int each = before.model().headerRow() + 1; each <= before.lastRow(); each++) {
+            int candidate = each;
+            boolean isAlike = others.stream()
+                    .allMatch(column -> before.cell(candidate, column).equals(now.cell(row, column)));
+            if (before.key(each).equals(key) && hasContent(before, each) && isAlike) {
+                alike.add(each);
+            }
+        }
+        return alike;
     }
 
     private static IntStream rows(TabReading reading) {

@@ -107,8 +107,9 @@ final class SpreadsheetTabs {
     }
 
     private void takeHeaders(List<Model> models, BatchGetValuesResponse answer) {
+        List<ValueRange> rows = ranges(answer, models.size());
         for (int i = 0; i < models.size(); i++) {
-            headers.put(models.get(i), header(answer.getValueRanges().get(i)));
+            headers.put(models.get(i), header(rows.get(i)));
         }
     }
 
@@ -164,11 +165,13 @@ final class SpreadsheetTabs {
     private Map<Model, TabState> states(
             Map<Model, TabState> blocked, List<ColumnsAsked> asked, BatchGetValuesResponse answer) {
         Map<Model, TabState> states = new LinkedHashMap<>(blocked);
+        List<ValueRange> ranges = ranges(
+                answer, asked.stream().mapToInt(each -> each.ranges().size()).sum());
         int from = 0;
         boolean isAsBefore = true;
         for (ColumnsAsked each : asked) {
             int to = from + each.ranges().size();
-            List<List<List<Object>>> found = answer.getValueRanges().subList(from, to).stream()
+            List<List<List<Object>>> found = ranges.subList(from, to).stream()
                     .map(SpreadsheetTabs::columns)
                     .toList();
             isAsBefore &= each.isAsBefore(found);
@@ -177,6 +180,17 @@ final class SpreadsheetTabs {
             from = to;
         }
         return isAsBefore ? states : Map.of();
+    }
+
+    /** As many as were asked for; which is which nobody could tell otherwise. */
+    private static List<ValueRange> ranges(BatchGetValuesResponse answer, int count) {
+        List<ValueRange> ranges = answer.getValueRanges() == null ? List.of() : answer.getValueRanges();
+        if (ranges.size() != count) {
+            throw new SyncException(
+                    ErrorCode.SOURCE_FAILED,
+                    "Google Sheets answered with " + ranges.size() + " ranges where " + count + " were asked for");
+        }
+        return ranges;
     }
 
     private static List<List<Object>> columns(ValueRange range) {
@@ -194,12 +208,12 @@ final class SpreadsheetTabs {
      * @param rows from 1
      */
     Uni<TabReading> exact(TabReading reading, Collection<Integer> rows) {
-        return Uni.createFrom().deferred(() -> {
-            DoubtfulCells doubtful = DoubtfulCells.in(reading, rows);
-            return doubtful.isEmpty()
-                    ? Uni.createFrom().item(reading)
-                    : session.call(queries.cells(doubtful.ranges()))
-                            .map(answer -> doubtful.settled(new CellsThere(answer)));
-        });
+        return Uni.createFrom()
+                .item(() -> DoubtfulCells.in(reading, rows))
+                .chain(doubtful -> doubtful.isEmpty() ? Uni.createFrom().item(reading) : settled(doubtful));
+    }
+
+    private Uni<TabReading> settled(DoubtfulCells doubtful) {
+        return session.call(queries.cells(doubtful.ranges())).map(answer -> doubtful.settled(new CellsThere(answer)));
     }
 }

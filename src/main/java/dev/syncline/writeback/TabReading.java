@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +49,11 @@ final class TabReading {
         return rows;
     }
 
+    /** Almost all keys stand in one row; a list that grows is made for the others only. */
     private static List<Integer> joined(List<Integer> some, List<Integer> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
+        List<Integer> joined = some instanceof ArrayList<Integer> growing ? growing : new ArrayList<>(some);
+        joined.addAll(more);
+        return joined;
     }
 
     Model model() {
@@ -90,7 +92,7 @@ final class TabReading {
      * compared as text, without the blanks around them: the number 1001 is the key {@code 1001}. A formula is no key.
      */
     List<Integer> rowsOf(String key) {
-        return rowsByKey.getOrDefault(key.strip(), Collections.emptyList());
+        return Collections.unmodifiableList(rowsByKey.getOrDefault(key.strip(), List.of()));
     }
 
     /** What stands in the row's key cell, as keys are compared; empty for none. */

@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -55,13 +53,16 @@ class TabStates {
 
     /** Of the models that there are now, by their names; one that was never looked at is missing. */
     Uni<List<TabCheck>> all() {
-        Set<String> known = models.all().stream().map(Model::name).collect(Collectors.toSet());
         return DatabaseFailures.repeat(checks.find(new FindOptions().sort(Sorts.ascending("_id")))
                         .collect()
                         .asList())
-                .map(found -> found.stream()
-                        .filter(check -> known.contains(check.model()))
-                        .toList());
+                .map(this::known);
+    }
+
+    private List<TabCheck> known(List<TabCheck> found) {
+        return found.stream()
+                .filter(check -> models.find(check.model()).isPresent())
+                .toList();
     }
 
     private TabCheck check(Model model, TabState state) {

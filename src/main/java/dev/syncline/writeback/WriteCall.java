@@ -185,11 +185,13 @@ record WriteCall(List<RowChange> changes) {
                 .setAppendCells(
                         new AppendCellsRequest().setSheetId(gid).setRows(rows).setFields(VALUE)));
         TabReading tab = appends.get(0).tab();
-        tab.model().columns().forEach(column -> appends.stream()
-                .map(change -> format(column, change.cells().get(column)))
-                .filter(format -> format != null)
-                .findFirst()
-                .ifPresent(format -> requests.add(formatBelow(tab, column, format))));
+        for (Column column : tab.model().columns()) {
+            appends.stream()
+                    .map(change -> format(column, change.cells().get(column)))
+                    .filter(format -> format != null)
+                    .findFirst()
+                    .ifPresent(format -> requests.add(formatBelow(tab, column, format)));
+        }
         return requests;
     }
 

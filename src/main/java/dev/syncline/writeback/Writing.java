@@ -16,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import dev.syncline.google.SheetsSession;
 import dev.syncline.google.WriteRefused;
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
 import dev.syncline.writeback.RowResult.Moved;
 import dev.syncline.writeback.RowResult.Rejected;
 import dev.syncline.writeback.RowResult.Written;
@@ -98,7 +99,15 @@ final class Writing {
 
     private Uni<BatchUpdateSpreadsheetResponse> batchUpdate(BatchUpdateSpreadsheetRequest request) {
         return session.write(sheets ->
-                sheets.spreadsheets().batchUpdate(spreadsheet, request).setFields(ANSWER_FIELDS));
+                        sheets.spreadsheets().batchUpdate(spreadsheet, request).setFields(ANSWER_FIELDS))
+                .invoke(Writing::requireSpreadsheet);
+    }
+
+    /** Without it nobody knows where the rows went, so they are read again. */
+    private static void requireSpreadsheet(BatchUpdateSpreadsheetResponse answer) {
+        if (answer.getUpdatedSpreadsheet() == null) {
+            throw new SyncException(ErrorCode.SOURCE_FAILED, "Google Sheets did not show what it has written");
+        }
     }
 
     private Uni<Void> check(WriteCall call, CellsThere there) {

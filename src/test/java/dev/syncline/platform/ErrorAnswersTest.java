@@ -203,6 +203,57 @@ class ErrorAnswersTest {
         assertThat(answer.asString()).doesNotContain(OURS_ALONE);
     }
 
+    static Stream<Arguments> writeBackRefusals() {
+        String queue = "/api/sync/queue";
+        String write = "/api/sync/write-back";
+        return Stream.of(
+                Arguments.of(400, "INVALID_PARAMETER", "POST", write, json("{\"mode\":\"mood\"}")),
+                Arguments.of(400, "INVALID_REQUEST", "POST", write, json("{\"mood\":1}")),
+                Arguments.of(400, "INVALID_PARAMETER", "POST", write + "/undo", json("{}")),
+                Arguments.of(400, "INVALID_REQUEST", "POST", queue, json("{")),
+                Arguments.of(400, "INVALID_REQUEST", "POST", queue, PLAIN),
+                Arguments.of(400, "MODEL_UNKNOWN", "POST", queue, json("{}")),
+                Arguments.of(400, "INVALID_PARAMETER", "GET", queue + "/items?status=LOST", PLAIN),
+                Arguments.of(404, "NOT_FOUND", "GET", queue + "/items/nobody", PLAIN),
+                Arguments.of(404, "NOT_FOUND", "GET", queue + "/nothing", PLAIN),
+                Arguments.of(405, "METHOD_NOT_ALLOWED", "GET", write, PLAIN),
+                Arguments.of(406, "NOT_ACCEPTABLE", "GET", queue, accept("text/csv")),
+                Arguments.of(413, "REQUEST_TOO_LARGE", "POST", queue, json("\"" + "x".repeat(110_000) + "\"")),
+                Arguments.of(413, "REQUEST_TOO_LARGE", "POST", write, json("\"" + "x".repeat(TOO_LARGE) + "\"")),
+                Arguments.of(415, "UNSUPPORTED_MEDIA_TYPE", "POST", queue, text("{}")));
+    }
+
+    @ParameterizedTest(name = "{0} {2} {3}")
+    @MethodSource("writeBackRefusals")
+    void tellsAnErrorOfTheWriteBack(int status, String code, String method, String path, Call call) {
+        Response answer = call.send(method, path);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.contentType()).startsWith("application/json");
+        JsonPath body = answer.jsonPath();
+        assertThat(body.getMap(""))
+                .containsOnlyKeys("success", "error", "code", "nextStep", "reference")
+                .containsEntry("success", false)
+                .containsEntry("code", code)
+                .containsEntry("nextStep", ErrorCode.valueOf(code).nextStep())
+                .containsEntry("reference", answer.header("x-request-id"));
+        assertThat(body.getString("error")).isNotBlank();
+        assertThat(answer.asString()).doesNotContain(OURS_ALONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "Bearer", "Bearer ", "Bearer null", "Bearer undefined", "bearer x"})
+    @DisplayName("S2-2: where no secret is configured, nobody writes back or queues with none, a blank or another one")
+    void admitsNoMachineWithoutASecret(String authorization) {
+        for (String path : List.of("/api/sync/write-back", "/api/sync/queue")) {
+            assertThat(SignedIn.nobody().post(path).statusCode()).isEqualTo(401);
+            Response answer =
+                    SignedIn.nobody().header("Authorization", authorization).post(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(401);
+            assertThat(answer.jsonPath().getString("error")).isEqualTo("Unauthorized");
+        }
+    }
+
     @Test
     @DisplayName("C0-31: 401 and 403 come in the shape of the family that was called, with a reason")
     void tellsARefusal() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -17,6 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.syncline.dev.sheets.StandInTab;
+import dev.syncline.google.SheetsDesk;
+import dev.syncline.google.SheetsSession;
+import dev.syncline.google.SheetsSettings;
+import dev.syncline.google.StubGoogle;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.MongoDatabase;
 import dev.syncline.platform.SyncException;
@@ -464,5 +469,27 @@ class SheetWriterTest {
 
         assertThat(bench.write(List.of())).isEmpty();
         assertThat(bench.google.calls()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S2-27: an answer that does not show the rows is a failure, and the tab is read again")
+    void anAnswerWithoutTheRows() {
+        bench.withRows("a");
+        RowChange change = append(bench.read(), "new", Map.of());
+        try (StubGoogle stub = new StubGoogle().then(StubGoogle.json("{\"replies\": [{}]}"))) {
+            SheetsSession session = SheetsDesk.api(
+                            SheetsSettings.at(stub.root(), stub.accountKey("writer@x")),
+                            database,
+                            new SimpleMeterRegistry())
+                    .session(Bench.PATIENCE);
+
+            SyncException failure = catchThrowableOfType(SyncException.class, () -> bench.writer
+                    .write(session, "services", List.of(change))
+                    .await()
+                    .atMost(Bench.PATIENCE));
+
+            assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
+            assertThat(stub.requests()).hasSize(1);
+        }
     }
 }

@@ -70,6 +70,7 @@ public class WriteBackDesk {
     private final MongoDatabase database;
     private final SteeredWriteBackConfig config;
     private final SteeredSheetWriter writer;
+    private final SteeredWriteLog log;
     private final QueueStore queue;
     private final int port;
     private SheetsStandIn sheets;
@@ -78,11 +79,13 @@ public class WriteBackDesk {
             MongoDatabase database,
             SteeredWriteBackConfig config,
             SteeredSheetWriter writer,
+            SteeredWriteLog log,
             QueueStore queue,
             @ConfigProperty(name = WriteBackProfile.PORT) int port) {
         this.database = database;
         this.config = config;
         this.writer = writer;
+        this.log = log;
         this.queue = queue;
         this.port = port;
     }
@@ -96,6 +99,7 @@ public class WriteBackDesk {
         share();
         config.reset();
         writer.reset();
+        log.reset();
         RunCalls.cancelAll();
         Stream.of(
                         List.of("requests", "sellers", "revenues", "runs", "rejections"),
@@ -128,6 +132,11 @@ public class WriteBackDesk {
     /** The write after so many fails, by a fault of ours. */
     void failAfter(int goodWrites) {
         writer.failAfter(goodWrites);
+    }
+
+    /** The log cannot be written to after so many writes. */
+    void loseLogAfter(int goodWrites) {
+        log.failAfter(goodWrites);
     }
 
     // --- the sheets

@@ -61,6 +61,38 @@ class WriteBackInterruptedTest {
     }
 
     @Test
+    void touchesNoSheetUnlessTheLogSaysSoBefore() {
+        desk.create("A-1");
+        desk.loseLogAfter(0);
+
+        int status = WriteBackDesk.send("/api/sync/write-back?wait=true", "{}").statusCode();
+
+        assertThat(status).isEqualTo(500);
+        assertThat(desk.writes()).isEmpty();
+        assertThat(desk.item("A-1"))
+                .extracting(QueueItem::status, QueueItem::retries)
+                .containsExactly(Status.PENDING, 0);
+    }
+
+    @Test
+    void hasWrittenWhatItCannotLogAnyMore() {
+        desk.create("A-1");
+        desk.loseLogAfter(1);
+
+        JsonPath answer = desk.run();
+
+        assertThat(answer.getInt("result.succeeded")).isEqualTo(1);
+        assertThat(desk.item("A-1").status()).isEqualTo(Status.COMPLETED);
+        assertThat(desk.log("A-1")).extracting(LogEntry::status).containsExactly(LogEntry.Status.BEGUN);
+        assertThat(desk.keys(1)).containsExactly("A-1");
+
+        desk.loseLogAfter(Integer.MAX_VALUE);
+        desk.undo(answer);
+
+        assertThat(desk.keys(1)).containsOnlyNulls();
+    }
+
+    @Test
     void stopsAtOnceWhenItIsTold() {
         desk.create(WriteBackDesk.codes(30));
         desk.sheets().faults().matching("values:batchGet").delay(Duration.ofSeconds(2));

@@ -19,7 +19,8 @@ public class WriteBackProfile implements QuarkusTestProfile {
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(WriteBackDesk.class, SteeredWriteBackConfig.class, SteeredSheetWriter.class);
+        return Set.of(
+                WriteBackDesk.class, SteeredWriteBackConfig.class, SteeredSheetWriter.class, SteeredWriteLog.class);
     }
 
     @Override
