@@ -29,10 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KilledWriteBackIT {
     private static final int TRIALS = Integer.getInteger("syncline.trials", 3);
     private static final long SEED = Long.getLong("syncline.trials.seed", System.nanoTime());
-    private static final Duration SLOW_WRITE = Duration.ofMillis(150);
     private static final Duration TAKEN_OVER = Duration.ofSeconds(30);
     private static final Duration EXIT = Duration.ofSeconds(20);
-    private static final String WRITES = ":batchUpdate";
 
     static WriteBackProcesses processes;
 
@@ -88,10 +86,7 @@ class KilledWriteBackIT {
 
     private static WriteBackTrial.Result trial(int count, long seed) {
         try {
-            processes.sheets().faults().reset();
-            WriteBackTrial trial = new WriteBackTrial(processes, count, seed);
-            processes.sheets().faults().matching(WRITES).delay(SLOW_WRITE);
-            WriteBackTrial.Result result = trial.run();
+            WriteBackTrial.Result result = new WriteBackTrial(processes, count, seed).run();
             processes.assertDrained();
             return result;
         } catch (AssertionError | RuntimeException e) {
@@ -106,7 +101,7 @@ class KilledWriteBackIT {
         List<Sale> sales = changesOfAllKinds();
         Replica worker = processes.alive(2).get(0);
         CountDownLatch killed = new CountDownLatch(1);
-        processes.sheets().faults().matching(WRITES).after(2, () -> {
+        processes.sheets().faults().matching(WriteBackProcesses.WRITES).after(2, () -> {
             processes.lose(worker);
             killed.countDown();
         });
@@ -136,7 +131,7 @@ class KilledWriteBackIT {
         List<Sale> sales = processes.records().add(SalesModel.REQUEST, 90);
         WriteBackProcesses.queue(worker, sales);
         CountDownLatch written = new CountDownLatch(1);
-        processes.sheets().faults().matching(WRITES).after(1, () -> {
+        processes.sheets().faults().matching(WriteBackProcesses.WRITES).after(1, () -> {
             // It gets its answer, and none of its words to the database any more.
             worker.line().stall();
             written.countDown();
@@ -177,7 +172,7 @@ class KilledWriteBackIT {
         Replica frozen = both.get(0);
         Replica other = both.get(1);
         CountDownLatch asleep = new CountDownLatch(1);
-        processes.sheets().faults().matching(WRITES).before(2, () -> {
+        processes.sheets().faults().matching(WriteBackProcesses.WRITES).before(2, () -> {
             frozen.process().freeze();
             asleep.countDown();
         });
@@ -211,8 +206,8 @@ class KilledWriteBackIT {
         Replica stopped = both.get(0);
         Replica other = both.get(1);
         CountDownLatch writing = new CountDownLatch(1);
-        processes.sheets().faults().matching(WRITES).before(2, writing::countDown);
-        processes.sheets().faults().matching(WRITES).delay(Duration.ofSeconds(1));
+        processes.sheets().faults().matching(WriteBackProcesses.WRITES).before(2, writing::countDown);
+        processes.sheets().faults().matching(WriteBackProcesses.WRITES).delay(Duration.ofSeconds(1));
         WriteBackProcesses.queue(stopped, sales);
         String run = WriteBackProcesses.start(stopped);
         await(writing);

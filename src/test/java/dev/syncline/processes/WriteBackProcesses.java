@@ -29,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Processes that write records back to a sheet, the sheet's server, which outlives them, and their database. */
 final class WriteBackProcesses implements AutoCloseable {
     static final String SHEET = "sales-sheet";
+    /** Calls that change the sheet, as the stand-in's faults name them. */
+    static final String WRITES = ":batchUpdate";
     private static final int AT_ONCE = 500;
     private static final int MOST_RUNS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -227,14 +229,14 @@ final class WriteBackProcesses implements AutoCloseable {
     /** How many calls that change the sheet have come. */
     long writes() {
         return sheets.calls().stream()
-                .filter(call -> call.path().endsWith(":batchUpdate"))
+                .filter(call -> call.path().endsWith(WRITES))
                 .count();
     }
 
     /** Those of them that have not been answered yet. */
     long writesUnderWay() {
         return sheets.calls().stream()
-                .filter(call -> call.status() == 0 && call.path().endsWith(":batchUpdate"))
+                .filter(call -> call.status() == 0 && call.path().endsWith(WRITES))
                 .count();
     }
 
