@@ -76,8 +76,7 @@ class LargeWriteBackIT {
     void backlogOfAThousand() {
         // Given
         start(Map.of());
-        processes.begin(
-                Map.of(SalesModel.REQUEST, 700 + SalesModel.LIKE_FORMULAS, SalesModel.OPERATOR, 200));
+        processes.begin(Map.of(SalesModel.REQUEST, 700 + SalesModel.LIKE_FORMULAS, SalesModel.OPERATOR, 200));
         SalesRecords records = processes.records();
         List<Sale> sales = plain(records.all());
         records.change(sales);

@@ -31,6 +31,7 @@ final class WriteBackProcesses implements AutoCloseable {
     static final String SHEET = "sales-sheet";
     /** Calls that change the sheet, as the stand-in's faults name them. */
     static final String WRITES = ":batchUpdate";
+
     private static final int AT_ONCE = 500;
     private static final int MOST_RUNS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 
 import org.awaitility.Awaitility;
 
+import dev.syncline.TestMongo;
 import dev.syncline.processes.SalesRecords.Sale;
 
 /**
@@ -18,9 +19,11 @@ import dev.syncline.processes.SalesRecords.Sale;
  * again and again until the queue is empty or enough have died.
  */
 final class WriteBackTrial {
-    static final int ITEMS = 2_000;
-    private static final int OPERATORS = 500;
-    private static final int NEW = 200;
+    /** The embedded server looks through the whole queue for each item that is closed. */
+    private static final int ITEMS = TestMongo.isEmbedded() ? 600 : 2_000;
+
+    private static final int OPERATORS = ITEMS / 4;
+    private static final int NEW = ITEMS / 10;
     private static final int MOST_KILLS = 4;
     private static final int LONGEST_LIFE_MILLIS = 3_000;
     private static final int MOST_WRITES = 6;
