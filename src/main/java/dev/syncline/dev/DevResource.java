@@ -6,6 +6,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,11 +22,20 @@ class DevResource {
     private final EmbeddedMongo mongo;
     private final SampleImports samples;
     private final DevSheets sheets;
+    private final String database;
+    private final Optional<String> secret;
 
-    DevResource(EmbeddedMongo mongo, SampleImports samples, DevSheets sheets) {
+    DevResource(
+            EmbeddedMongo mongo,
+            SampleImports samples,
+            DevSheets sheets,
+            @ConfigProperty(name = "quarkus.mongodb.database") String database,
+            @ConfigProperty(name = "syncline.identity.write-back-secret") Optional<String> secret) {
         this.mongo = mongo;
         this.samples = samples;
         this.sheets = sheets;
+        this.database = database;
+        this.secret = secret;
     }
 
     @GET
@@ -45,7 +56,10 @@ class DevResource {
                             the spreadsheet %s, read at the first start and then on demand: the schedule is off in development
                             open the address, change a cell, insert a row, rename a column or have calls fail; then Refresh now
                             the spreadsheet %s, written to at the first start and then every five minutes: what has changed
-                            in sellers, requests, operators and revenues of the database since
+                            in requests, operators and revenues of the database since
+                            change a record there:  db.requests.updateOne({_id: "request-1"},
+                                                    {$set: {notes: "=1+1", updatedAt: new Date()}})   in the database %s
+                            as a machine:           -H 'Authorization: Bearer %s' to queue changes and to start a run
 
                 Letters   mails of failed runs go to ops@example.org, which here means: into the log, and no further
 
@@ -73,6 +87,8 @@ class DevResource {
                         sheets.where(),
                         SampleDevices.ID,
                         SampleSales.ID,
+                        database,
+                        secret.orElse("none is set"),
                         here,
                         here,
                         here,

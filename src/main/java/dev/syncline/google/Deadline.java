@@ -13,6 +13,14 @@ record Deadline(long atNanos) {
         return Duration.ofNanos(Math.max(0, atNanos - System.nanoTime()));
     }
 
+    boolean isOver() {
+        return remaining().isZero();
+    }
+
+    Deadline sooner(Deadline other) {
+        return atNanos - other.atNanos() < 0 ? this : other;
+    }
+
     boolean isWithin(Duration wait) {
         return wait.compareTo(remaining()) > 0;
     }

@@ -16,6 +16,9 @@ import com.google.api.services.sheets.v4.Sheets;
 import com.google.api.services.sheets.v4.SheetsRequest;
 import io.smallrye.mutiny.Uni;
 
+import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
+
 /** One call of Google's client, made once: on a worker, with time-outs, and with failures that mean something to us. */
 @Singleton
 class SheetsCalls {
@@ -32,17 +35,17 @@ class SheetsCalls {
         this.failures = failures;
     }
 
-    /** Fails with {@link CallFailed}. Cancelling cuts the connection. */
-    <T> Uni<T> once(SheetsQuery<T> query, Credential credential) {
+    /** Fails with {@link CallFailed}. Cancelling cuts the connection. Nothing is sent after the deadline. */
+    <T> Uni<T> once(SheetsQuery<T> query, Credential credential, Deadline deadline) {
         return Uni.createFrom().deferred(() -> {
             Line line = new Line();
-            return Worker.run(() -> send(query, credential, line))
+            return Worker.run(() -> send(query, credential, line, deadline))
                     .onCancellation()
                     .invoke(line::cut);
         });
     }
 
-    private <T> T send(SheetsQuery<T> query, Credential credential, Line line) {
+    private <T> T send(SheetsQuery<T> query, Credential credential, Line line, Deadline deadline) {
         String root = access.root();
         Map<String, List<String>> proof = proof(credential, root);
         Sheets sheets = new Sheets.Builder(over(line), GsonFactory.getDefaultInstance(), prepare(proof))
@@ -52,6 +55,9 @@ class SheetsCalls {
         try {
             // Google indents by default: of a list of short cells that would be most of the answer.
             SheetsRequest<T> request = query.on(sheets).setPrettyPrint(false);
+            if (deadline.isOver()) {
+                throw new SyncException(ErrorCode.SOURCE_TIMEOUT, "There is no time left for another call");
+            }
             return parsed(request.executeUnparsed(), request.getResponseClass());
         } catch (IOException e) {
             throw failures.of(e, credential);

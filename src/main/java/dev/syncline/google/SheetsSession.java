@@ -84,6 +84,19 @@ public final class SheetsSession {
                 : WriteRefused.of(failure.refusal().get(), failure);
     }
 
+    /**
+     * The same with less time. None of its calls begins after that, even if this process was frozen meanwhile and wakes up just
+     * before its call: what it would write may have been overtaken.
+     */
+    public SheetsSession within(Duration patience) {
+        return new SheetsSession(credentials, budget, sheets, metrics, manner, deadline.sooner(Deadline.in(patience)));
+    }
+
+    /** The same with time of its own, however little this one has left: for what has to be brought to its end. */
+    public SheetsSession withTime(Duration time) {
+        return new SheetsSession(credentials, budget, sheets, metrics, manner, Deadline.in(time));
+    }
+
     /** Made so far, repeats included. */
     public int calls() {
         return calls;
@@ -103,7 +116,7 @@ public final class SheetsSession {
 
     private <T> Uni<T> send(Attempt<T> attempt, Credential credential) {
         calls++;
-        return sheets.once(attempt.query(), credential)
+        return sheets.once(attempt.query(), credential, deadline)
                 .ifNoItem()
                 .after(deadline.remaining().plusMillis(1))
                 .failWith(SheetsSession::outOfTime)

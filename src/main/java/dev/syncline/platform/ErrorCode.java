@@ -216,7 +216,7 @@ public enum ErrorCode {
             503,
             false,
             "The sheet or its header is not the one that is configured",
-            "Correct syncline.roster.sheet-id, syncline.roster.tab or the sheet's header; nothing was written."),
+            "Compare the sync's settings of spreadsheet, tab and header with the sheet, and correct what differs."),
     SHEET_NOT_FOUND(
             502,
             false,

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,7 +24,8 @@ import org.jboss.logging.Logger;
 /**
  * Makes the indexes that are missing, when the service starts or as soon as the database is there, and reports those that
  * differ. It never drops or rebuilds one: on a large collection that is a person's decision (C0-51, C0-56). A unique index is
- * a lock: without it nothing counts as ensured, so no run starts and the process is not ready.
+ * a lock: without it nothing counts as ensured, so no run starts and the process is not ready. Those on collections of others
+ * come last, and nothing waits for them.
  */
 @ApplicationScoped
 public class IndexKeeper {
@@ -32,19 +35,25 @@ public class IndexKeeper {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final MongoDatabase database;
-    private final Map<String, List<RequiredIndex>> required;
+    private final Map<String, List<RequiredIndex>> own;
+    private final Map<String, List<RequiredIndex>> foreign;
     private final CompletableFuture<Void> ensured = new CompletableFuture<>();
     private volatile List<String> drift = List.of();
 
     IndexKeeper(MongoDatabase database, @All List<RequiredIndexes> rooms) {
         this.database = database;
-        this.required = rooms.stream()
-                .flatMap(room -> room.indexes().stream())
-                .sorted(Comparator.comparing(RequiredIndex::collection))
+        List<RequiredIndex> required =
+                rooms.stream().flatMap(room -> room.indexes().stream()).toList();
+        this.own = byCollection(required.stream().filter(index -> !index.foreign()));
+        this.foreign = byCollection(required.stream().filter(RequiredIndex::foreign));
+    }
+
+    private static Map<String, List<RequiredIndex>> byCollection(Stream<RequiredIndex> indexes) {
+        return indexes.sorted(Comparator.comparing(RequiredIndex::collection))
                 .collect(Collectors.groupingBy(RequiredIndex::collection, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** Whether all indexes have been looked at and the missing ones made. */
+    /** Whether all indexes of our own have been looked at and the missing ones made. */
     public boolean ensured() {
         return ensured.isDone();
     }
@@ -83,14 +92,36 @@ public class IndexKeeper {
 
     /** Looks at all indexes now. */
     Uni<Void> ensure() {
+        return ensure(own, this::ensure)
+                .invoke(found -> report(found, found))
+                .invoke(() -> ensured.complete(null))
+                .chain(found -> ensure(foreign, this::ensureForeign).invoke(more -> report(both(found, more), more)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<List<String>> ensure(
+            Map<String, List<RequiredIndex>> required,
+            BiFunction<String, List<RequiredIndex>, Uni<List<String>>> ensuring) {
         return Multi.createFrom()
                 .iterable(required.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(room -> ensure(room.getKey(), room.getValue()))
+                .transformToUniAndConcatenate(room -> ensuring.apply(room.getKey(), room.getValue()))
                 .collect()
                 .in(ArrayList<String>::new, List::addAll)
-                .invoke(this::report)
-                .replaceWithVoid();
+                .map(List::copyOf);
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /** A view has no indexes, and a right to read is no right to see them. */
+    private Uni<List<String>> ensureForeign(String collection, List<RequiredIndex> wanted) {
+        return ensure(collection, wanted)
+                .onFailure(failure -> !DatabaseFailures.isConnectivity(failure))
+                .recoverWithItem(failure -> wanted.stream()
+                        .map(index -> "index %s of %s cannot be looked at".formatted(index.name(), collection))
+                        .toList());
     }
 
     private Uni<List<String>> ensure(String collection, List<RequiredIndex> wanted) {
@@ -108,11 +139,13 @@ public class IndexKeeper {
     }
 
     private Uni<List<String>> ensure(String collection, List<RequiredIndex> wanted, List<Document> existing) {
-        List<RequiredIndex> missing =
-                wanted.stream().filter(index -> !standsIn(existing, index)).toList();
-        List<RequiredIndex> unlike = wanted.stream()
-                .filter(index -> standsIn(existing, index) && existing.stream().noneMatch(index::isServedBy))
+        List<RequiredIndex> unserved = wanted.stream()
+                .filter(index -> existing.stream().noneMatch(index::isServedBy))
                 .toList();
+        List<RequiredIndex> missing =
+                unserved.stream().filter(index -> !standsIn(existing, index)).toList();
+        List<RequiredIndex> unlike =
+                unserved.stream().filter(index -> standsIn(existing, index)).toList();
         if (unlike.stream().anyMatch(RequiredIndex::unique)) {
             throw new IllegalStateException("a unique index of " + collection + " is not as required: " + unlike);
         }
@@ -141,9 +174,8 @@ public class IndexKeeper {
         return existing.stream().anyMatch(e -> index.name().equals(e.getString("name")));
     }
 
-    private void report(List<String> found) {
-        drift = List.copyOf(found);
-        ensured.complete(null);
-        found.forEach(LOG::warn);
+    private void report(List<String> all, List<String> news) {
+        drift = all;
+        news.forEach(LOG::warn);
     }
 }

@@ -11,6 +11,7 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.ingest.Tally;
+import dev.syncline.platform.Fault;
 
 /**
  * Log lines of a run: each carries the run, its sync and the request that asked for it (C0-30, C0-55), and, as the roster's
@@ -66,9 +67,15 @@ public final class RunLog {
         with(told(run), () -> LOG.warn(message));
     }
 
-    /** A person must act, and the stack helps. */
+    /**
+     * A person must act. Neither the stack nor the words of others' exceptions, which may hold anything, are shown unless this
+     * category's level is DEBUG (S2-13).
+     */
     static void error(Run run, String message, Throwable failure) {
-        with(told(run), () -> LOG.error(message, failure));
+        with(told(run), () -> {
+            LOG.errorf("%s, fault: %s", message, Fault.of(failure));
+            LOG.debug(message, failure);
+        });
     }
 
     private static Map<String, Object> told(Run run) {

@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import dev.syncline.ingest.Warning;
 import dev.syncline.notify.Alerts;
 import dev.syncline.notify.Backlog;
+import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.Leader;
 import dev.syncline.platform.MongoDatabase;
@@ -61,7 +62,7 @@ class BacklogWatch implements StandingWarnings {
     }
 
     private Uni<Void> end() {
-        return backlogs.deleteOne(THE_ONE)
+        return DatabaseFailures.repeat(backlogs.deleteOne(THE_ONE))
                 .invoke(result -> told(result.getDeletedCount()))
                 .replaceWithVoid();
     }
@@ -88,7 +89,7 @@ class BacklogWatch implements StandingWarnings {
     private Uni<Void> tell(Backlog backlog) {
         LOG.warnf("changes wait for too long waiting=%d since=%s", backlog.waiting(), backlog.since());
         return alerts.backlogGrowing(backlog)
-                .chain(() -> backlogs.updateOne(THE_ONE, Updates.set("told", true)))
+                .chain(() -> DatabaseFailures.repeat(backlogs.updateOne(THE_ONE, Updates.set("told", true))))
                 .replaceWithVoid();
     }
 
@@ -104,8 +105,8 @@ class BacklogWatch implements StandingWarnings {
     }
 
     private Uni<Optional<Begun>> begun() {
-        return backlogs.find(THE_ONE).collect().first().map(stored -> Optional.ofNullable(stored)
-                .map(Begun::of));
+        return DatabaseFailures.repeat(backlogs.find(THE_ONE).collect().first())
+                .map(stored -> Optional.ofNullable(stored).map(Begun::of));
     }
 
     @Override

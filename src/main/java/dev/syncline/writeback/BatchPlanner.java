@@ -38,6 +38,10 @@ final class BatchPlanner {
         if (!keys.add(QueueItem.liveFor(model.name(), candidate.values().key().strip()))) {
             return new RowPlan.Refuse(ErrorCode.KEY_DUPLICATED, "another record of the model has the same key");
         }
-        return rows.plan(candidate, readings.get(model), written.get(candidate.place()));
+        try {
+            return rows.plan(candidate, readings.get(model), written.get(candidate.place()));
+        } catch (RuntimeException e) {
+            return new RowPlan.Faulty(ItemFailures.ofFault(candidate.item(), e));
+        }
     }
 }

@@ -90,19 +90,24 @@ class Candidates {
             Document source = sources.get(item.recordId());
             if (source == null) {
                 found.settle(item, new Skipped(Reason.orphan, List.of()));
-            } else if (mapper.isLocked(model, source)) {
-                found.settle(item, new Skipped(Reason.locked, List.of()));
             } else {
                 map(found, model, item, source, references);
             }
         }
     }
 
+    /** A fault that one record meets is its item's alone: the others of the batch would meet it again and again. */
     private void map(Found found, Model model, QueueItem item, Document source, References references) {
         try {
-            found.candidates().add(new Candidate(item, model, source, mapper.map(model, source, references)));
+            if (mapper.isLocked(model, source)) {
+                found.settle(item, new Skipped(Reason.locked, List.of()));
+            } else {
+                found.candidates().add(new Candidate(item, model, source, mapper.map(model, source, references)));
+            }
         } catch (SyncException e) {
             found.settle(item, ItemFailures.of(e));
+        } catch (RuntimeException e) {
+            found.settle(item, ItemFailures.ofFault(item, e));
         }
     }
 }

@@ -1,12 +1,10 @@
 package dev.syncline.writeback;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.Optional;
 
 /** What a cell holds, for people. */
 final class CellWords {
-    private static final LocalDate DAY_ZERO = LocalDate.of(1899, 12, 30);
     private static final double LAST_DAY = 2_958_465;
 
     private CellWords() {}
@@ -26,7 +24,7 @@ final class CellWords {
                 && number >= 0
                 && number <= LAST_DAY;
         return isDay
-                ? DAY_ZERO.plusDays((long) number).toString()
+                ? SheetDay.DAY_ZERO.plusDays((long) number).toString()
                 : new BigDecimal(String.valueOf(number)).stripTrailingZeros().toPlainString();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -51,8 +52,8 @@ final class ChangeLook {
         this.mark = mark;
     }
 
-    /** Gives how many changes it has queued. */
-    Uni<Long> queueWhatHasChanged() {
+    /** Gives how many changes it has queued. One that was told to stop has not seen all, so it settles nothing. */
+    Uni<Long> queueWhatHasChanged(BooleanSupplier isToStop) {
         FindOptions inOrder = new FindOptions()
                 .projection(Projections.include(ChangedRecord.fields(model)))
                 .sort(Sorts.ascending(UPDATED_AT))
@@ -61,11 +62,13 @@ final class ChangeLook {
                 .group()
                 .intoLists()
                 .of(QueueIntake.AT_ONCE)
+                .select()
+                .first(page -> !isToStop.getAsBoolean())
                 .onItem()
                 .transformToUniAndConcatenate(this::queuePage)
                 .collect()
                 .with(Collectors.summingLong(Long::longValue))
-                .call(this::settle);
+                .call(() -> isToStop.getAsBoolean() ? Uni.createFrom().voidItem() : settle());
     }
 
     private Uni<Long> queuePage(List<Document> page) {

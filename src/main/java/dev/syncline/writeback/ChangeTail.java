@@ -3,6 +3,8 @@ package dev.syncline.writeback;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +20,8 @@ import org.bson.BsonType;
 import org.bson.Document;
 import org.jboss.logging.Logger;
 
+import dev.syncline.platform.DatabaseFailures;
+import dev.syncline.platform.Fault;
 import dev.syncline.platform.MongoDatabase;
 
 import static dev.syncline.writeback.ChangedRecord.UPDATED_AT;
@@ -72,24 +76,44 @@ class ChangeTail {
                 .ignoreAsUni();
     }
 
-    /** Looks at all models that have a spreadsheet, and queues what has changed. Gives how many changes. */
-    Uni<Long> follow() {
+    /**
+     * Looks at all models that have a spreadsheet, and queues what has changed. Gives how many changes. A model that cannot be
+     * looked at holds up neither the others nor whoever asks.
+     *
+     * @param isToStop asked before each page; what is left then is found by the next look
+     * @param missed told of a model that could not be looked at, and why
+     */
+    Uni<Long> follow(BooleanSupplier isToStop, BiConsumer<Model, Throwable> missed) {
         return Multi.createFrom()
                 .iterable(tails.followed())
+                .select()
+                .first(model -> !isToStop.getAsBoolean())
                 .onItem()
-                .transformToUniAndConcatenate(this::follow)
+                .transformToUniAndConcatenate(model -> followIfPossible(model, isToStop, missed))
                 .collect()
                 .with(Collectors.summingLong(Long::longValue));
     }
 
-    private Uni<Long> follow(Model model) {
+    private Uni<Long> followIfPossible(Model model, BooleanSupplier isToStop, BiConsumer<Model, Throwable> missed) {
+        return Uni.createFrom()
+                .deferred(() -> follow(model, isToStop))
+                .onFailure()
+                .invoke(failure -> LOG.errorf(
+                        "changed records cannot be looked for model=%s: %s", model.name(), Fault.of(failure)))
+                .onFailure()
+                .invoke(failure -> missed.accept(model, failure))
+                .onFailure()
+                .recoverWithItem(0L);
+    }
+
+    private Uni<Long> follow(Model model, BooleanSupplier isToStop) {
         ReactiveMongoCollection<Document> records = database.collection(model.collection());
         return tellOfOtherTypes(model, records)
                 .chain(() -> Uni.combine()
                         .all()
                         .unis(database.time(), tails.mark(model))
                         .with((now, mark) -> new ChangeLook(model, records, queue, tails, config.overlap(), now, mark)))
-                .chain(look -> look.queueWhatHasChanged().invoke(() -> tellOfNameless(model, look.nameless())))
+                .chain(look -> look.queueWhatHasChanged(isToStop).invoke(() -> tellOfNameless(model, look.nameless())))
                 .invoke(queued -> LOG.debugf("found by the tail model=%s changes=%d", model.name(), queued));
     }
 
@@ -98,9 +122,9 @@ class ChangeTail {
         if (!told.add(model.name() + " types")) {
             return Uni.createFrom().voidItem();
         }
-        return records.countDocuments(
+        return DatabaseFailures.repeat(records.countDocuments(
                         Filters.or(Filters.type(UPDATED_AT, BsonType.STRING), Filters.type(UPDATED_AT, "number")),
-                        new CountOptions().limit(MOST_COUNTED))
+                        new CountOptions().limit(MOST_COUNTED)))
                 .invoke(count -> tellOfOtherTypes(model, count))
                 .replaceWithVoid();
     }

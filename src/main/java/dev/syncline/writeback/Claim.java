@@ -17,6 +17,10 @@ final class Claim {
         settlements.forEach(settlement -> open.remove(settlement.item().id()));
     }
 
+    void gaveBack(Collection<QueueItem> items) {
+        items.forEach(item -> open.remove(item.id()));
+    }
+
     /** Those that are left; they are the caller's from now on. */
     List<QueueItem> takeOpen() {
         List<QueueItem> left = List.copyOf(open.values());

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
+import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 import dev.syncline.writeback.BatchPlanner.Planned;
 import dev.syncline.writeback.Candidates.Found;
@@ -82,12 +85,27 @@ class Delivery {
     private Uni<Void> deliver(Pass pass, Claim claim, String spreadsheet, List<Candidate> rows) {
         return tabs.look(pass, spreadsheet, keys(rows)).chain(look -> {
             if (look instanceof Tabs.Look.Failed failed) {
-                return end(pass, claim, failed(rows, failed.failure()));
+                return failed.failure().code().retryable()
+                        ? putOff(pass, claim, rows, failed.failure())
+                        : end(pass, claim, failed(rows, failed.failure()));
             }
             return look instanceof Tabs.Look.Seen seen
                     ? write(pass, claim, spreadsheet, rows, seen)
                     : Uni.createFrom().voidItem();
         });
+    }
+
+    /** Google has got nothing of them, so the attempt does not count. The run takes no more of their spreadsheet, and says why. */
+    private Uni<Void> putOff(Pass pass, Claim claim, List<Candidate> rows, SyncException why) {
+        List<QueueItem> items = rows.stream().map(Candidate::item).toList();
+        return pass.isRehearsal() || isTooOften(why) || items.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : queue.postpone(items).invoke(() -> claim.gaveBack(items));
+    }
+
+    /** Then the run takes no more of any, and the items are given back as they were. */
+    private static boolean isTooOften(SyncException failure) {
+        return failure.code() == ErrorCode.SHEETS_RATE_LIMIT;
     }
 
     private static Map<Model, List<String>> keys(List<Candidate> rows) {
@@ -129,6 +147,9 @@ class Delivery {
             if (each.plan() instanceof RowPlan.Refuse refuse) {
                 settled.add(Settlement.failed(each.candidate(), ItemFailures.lasting(refuse.code(), refuse.detail())));
             }
+            if (each.plan() instanceof RowPlan.Faulty faulty) {
+                settled.add(Settlement.failed(each.candidate(), faulty.failed()));
+            }
         }
         return settled;
     }
@@ -146,12 +167,53 @@ class Delivery {
         }
         return pass.isRehearsal()
                 ? end(pass, claim, rehearsed(writes))
-                : begin(pass, writes)
-                        .chain(() -> writer.write(pass.session(), spreadsheet, changes(writes)))
-                        .map(results -> written(writes, results))
-                        .onFailure(SheetFailures::isOfCalls)
-                        .recoverWithItem(failure -> unknown(pass, spreadsheet, writes, (SyncException) failure))
-                        .chain(ended -> end(pass, claim, ended));
+                : begin(pass, writes).chain(() -> send(pass, claim, spreadsheet, writes));
+    }
+
+    /** A run that is to stop may have lost its lease, and others may write already. */
+    private Uni<Void> send(Pass pass, Claim claim, String spreadsheet, List<Write> writes) {
+        if (pass.scope().stopRequested()) {
+            return tellUnsent(pass, writes, stopped());
+        }
+        return writer.write(pass.claimSession(), spreadsheet, changes(writes))
+                .chain(results -> sent(pass, claim, spreadsheet, writes, results));
+    }
+
+    static SyncException stopped() {
+        return new SyncException(ErrorCode.INTERRUPTED, "the run was told to stop before anything of it was sent");
+    }
+
+    private Uni<Void> sent(
+            Pass pass, Claim claim, String spreadsheet, List<Write> writes, Map<String, RowResult> results) {
+        Optional<SyncException> failure = SheetFailures.of(results.values());
+        failure.ifPresent(why -> pass.giveUp(spreadsheet, why));
+        Map<Boolean, List<Write>> byWait =
+                writes.stream().collect(Collectors.partitioningBy(write -> mayWait(result(write, results))));
+        Uni<Void> ended = end(pass, claim, written(byWait.get(false), results));
+        List<Write> waiting = byWait.get(true);
+        return failure.isEmpty() || waiting.isEmpty()
+                ? ended
+                : ended.chain(() -> tellUnsent(pass, waiting, failure.get()))
+                        .chain(() -> putOff(pass, claim, candidates(waiting), failure.get()));
+    }
+
+    private static @Nullable RowResult result(Write write, Map<String, RowResult> results) {
+        return results.get(write.plan().change().ticket());
+    }
+
+    private static boolean mayWait(@Nullable RowResult result) {
+        return result instanceof RowResult.Unsent unsent && unsent.mayWait();
+    }
+
+    private static List<Candidate> candidates(List<Write> writes) {
+        return writes.stream().map(Write::candidate).toList();
+    }
+
+    private Uni<Void> tellUnsent(Pass pass, List<Write> writes, SyncException why) {
+        LogEntries entries = new LogEntries(pass.run(), clock);
+        return log.write(writes.stream()
+                .map(write -> entries.unsent(write.candidate(), write.plan(), why))
+                .toList());
     }
 
     /** Before the sheet is touched: whatever happens then, it is known what may have been changed. */
@@ -172,13 +234,6 @@ class Delivery {
                         write.candidate(),
                         write.plan(),
                         results.get(write.plan().change().ticket())))
-                .toList();
-    }
-
-    private static List<Settlement> unknown(Pass pass, String spreadsheet, List<Write> writes, SyncException failure) {
-        pass.giveUp(spreadsheet, failure);
-        return writes.stream()
-                .map(write -> Settlement.unknown(write.candidate(), write.plan(), failure))
                 .toList();
     }
 

@@ -13,6 +13,8 @@ import dev.syncline.writeback.TabReading.Place;
 /** Cells of a reading that hold a formula, or else a text that looks like one: the API of values does not say which. */
 record DoubtfulCells(TabReading reading, List<Place> places) {
     private static final int FEW = 200;
+    /** Each is asked for by two ranges, which all stand in the address of a call. */
+    private static final int AT_ONCE = 25;
 
     DoubtfulCells {
         places = List.copyOf(places);
@@ -39,6 +41,15 @@ record DoubtfulCells(TabReading reading, List<Place> places) {
         return places.isEmpty();
     }
 
+    /** Of which each fits into one call. */
+    List<DoubtfulCells> parts() {
+        List<DoubtfulCells> parts = new ArrayList<>();
+        for (int from = 0; from < places.size(); from += AT_ONCE) {
+            parts.add(new DoubtfulCells(reading, places.subList(from, Math.min(places.size(), from + AT_ONCE))));
+        }
+        return parts;
+    }
+
     /** The cells, and the keys of their rows. */
     List<String> ranges() {
         List<String> ranges = new ArrayList<>();
@@ -50,8 +61,8 @@ record DoubtfulCells(TabReading reading, List<Place> places) {
     }
 
     /** Where a cell is not any more what was read, it stays in doubt. */
-    TabReading settled(CellsThere there) {
-        Map<Place, CellValue> settled = new HashMap<>();
+    Map<Place, CellValue> certain(CellsThere there) {
+        Map<Place, CellValue> certain = new HashMap<>();
         for (Place place : places) {
             CellValue now = there.at(reading.gid(), place.row(), reading.place(place.column()));
             CellValue key = there.at(reading.gid(), place.row(), keyColumn());
@@ -59,10 +70,10 @@ record DoubtfulCells(TabReading reading, List<Place> places) {
             boolean isSameText = String.valueOf(now.text())
                     .equals(reading.cell(place.row(), place.column()).text());
             if (isSameRow && isSameText) {
-                settled.put(place, now);
+                certain.put(place, now);
             }
         }
-        return reading.with(settled);
+        return certain;
     }
 
     private int keyColumn() {

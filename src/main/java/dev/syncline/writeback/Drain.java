@@ -40,11 +40,11 @@ class Drain {
         return pass.isRehearsal() ? rehearse(pass) : prepare(pass).onItem().transformToMulti(x -> batches(pass));
     }
 
-    /** What processes left behind that died, and what nobody has told of, comes first. */
+    /** What processes left behind that died, and what nobody has told of, comes first. What cannot be looked for waits. */
     private Uni<Void> prepare(Pass pass) {
         return queue.reclaim()
                 .chain(reclaimed -> settlements.tellDead(pass, reclaimed))
-                .chain(tail::follow)
+                .chain(() -> tail.follow(pass.scope()::stopRequested, pass::missed))
                 .replaceWithVoid();
     }
 
@@ -67,6 +67,7 @@ class Drain {
 
     private Uni<List<QueueItem>> claim(Pass pass) {
         int most = Math.min(config.batchSize(), pass.room());
+        pass.claiming();
         return queue.claim(pass.owner(), pass.run().id(), most, pass.exceptModels());
     }
 

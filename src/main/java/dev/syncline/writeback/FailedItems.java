@@ -17,8 +17,9 @@ import dev.syncline.platform.MongoDatabase;
 import dev.syncline.writeback.QueueItem.Status;
 
 /**
- * Makes failed items pending again, because a person says so. Where a record has a live item meanwhile, that one does the work:
- * it counts one change more, so that a worker who has it already looks at the record again.
+ * Makes failed items pending again, because a person says so, and keeps one of each record for that person. Where a record has a
+ * live item meanwhile, that one does the work: it counts one change more, so that a worker who has it already looks at the record
+ * again.
  */
 final class FailedItems {
     private final ReactiveMongoCollection<QueueItem> items;
@@ -67,6 +68,28 @@ final class FailedItems {
         return DatabaseFailures.repeat(
                         items.updateOne(failed(failed), ItemUpdates.completed(ItemUpdates.SUPERSEDED, now)))
                 .replaceWithVoid();
+    }
+
+    /** Closes the failed items of the same records that are older than these, which say the same of a later state. */
+    Uni<Void> supersedeOlder(List<QueueItem> closed) {
+        List<Bson> older = closed.stream()
+                .filter(item -> item.status() == Status.FAILED)
+                .map(FailedItems::olderThan)
+                .toList();
+        return older.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : database.time()
+                        .chain(now -> DatabaseFailures.repeat(items.updateMany(
+                                Filters.or(older), ItemUpdates.completed(ItemUpdates.SUPERSEDED, now))))
+                        .replaceWithVoid();
+    }
+
+    private static Bson olderThan(QueueItem failed) {
+        return Filters.and(
+                Filters.eq("status", Status.FAILED.name()),
+                Filters.eq("model", failed.model()),
+                Filters.eq("recordId", failed.recordId()),
+                Filters.lt("_id", failed.id()));
     }
 
     private static Bson failed(QueueItem item) {

@@ -48,7 +48,10 @@ record Header(List<String> labels) {
         return places;
     }
 
-    /** What is wrong, for a person; empty when each label that is expected stands there once. */
+    /**
+     * What is wrong, for a person; empty when each label that is expected stands there once. What else stands there is told only
+     * of a row that is a header by most of what it says: where the header is gone, a customer's row may be in its place.
+     */
     String problems(Model model) {
         Map<String, List<Integer>> found = found();
         List<String> problems = new ArrayList<>();
@@ -65,7 +68,8 @@ record Header(List<String> labels) {
                 .forEach(problems::add);
         List<String> strangers = strangers(model);
         if (!missing.isEmpty() && !strangers.isEmpty()) {
-            problems.add("not expected, but there: " + told(strangers));
+            boolean isHeader = 2L * missing.size() <= expected(model).count();
+            problems.add(isHeader ? "not expected, but there: " + told(strangers) : "the row may be no header at all");
         }
         return String.join("; ", problems);
     }

@@ -23,6 +23,12 @@ final class ItemUpdates {
     static final String WRITTEN = "written";
     static final String SUPERSEDED = "superseded";
 
+    /**
+     * Google ends a call by itself after so long (Sheets API, usage limits). Until then one whose answer is lost may still be carried
+     * out, and would overwrite what the next attempt has written.
+     */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(180);
+
     private ItemUpdates() {}
 
     /** The item as its owner has it. */
@@ -44,7 +50,9 @@ final class ItemUpdates {
 
     private static Bson closed(QueueItem item, ItemOutcome outcome, Instant now, RetryWait waits) {
         if (outcome instanceof Failed failed) {
-            return isLast(item, failed) ? failedForGood(failed) : failedForNow(failed, now.plus(wait(item, waits)));
+            return isLast(item, failed)
+                    ? failedForGood(failed)
+                    : failedForNow(failed, now.plus(wait(item, failed, waits)));
         }
         List<Bson> updates = new ArrayList<>(List.of(completed(outcomeName(outcome), now), Updates.inc("retries", -1)));
         if (outcome instanceof Written written) {
@@ -59,8 +67,16 @@ final class ItemUpdates {
         return failed.lasting() || item.retries() >= item.maxRetries();
     }
 
-    private static Duration wait(QueueItem item, RetryWait waits) {
-        return waits.after(item.retries());
+    private static Duration wait(QueueItem item, Failed failed, RetryWait waits) {
+        Duration usual = waits.after(item.retries());
+        Duration least = leastWait(failed);
+        return usual.compareTo(least) > 0 ? usual : least;
+    }
+
+    private static Duration leastWait(ItemOutcome outcome) {
+        return outcome instanceof Failed failed && SheetFailures.isDoubtful(failed.code())
+                ? LONGEST_CALL
+                : Duration.ZERO;
     }
 
     /** What a person reads of how an item has ended. */
@@ -98,7 +114,7 @@ final class ItemUpdates {
     private static Bson again(ItemOutcome outcome, Instant now) {
         Bson pending = Updates.combine(
                 Updates.set("status", Status.PENDING.name()),
-                Updates.set("nextAttemptAt", now),
+                Updates.set("nextAttemptAt", now.plus(leastWait(outcome))),
                 Updates.set("retries", 0));
         return outcome instanceof Failed failed
                 ? Updates.combine(pending, error(failed.code(), failed.detail()))
@@ -109,6 +125,11 @@ final class ItemUpdates {
     /** Gives an item back as if it had not been claimed. */
     static Bson released() {
         return Updates.combine(Updates.set("status", Status.PENDING.name()), Updates.inc("retries", -1), unowned());
+    }
+
+    /** The same, but due later. */
+    static Bson postponed(Instant due) {
+        return Updates.combine(released(), Updates.set("nextAttemptAt", due));
     }
 
     /** Of a worker that is gone; behind all that waits, for it may be the reason. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
 import dev.syncline.run.Run;
 import dev.syncline.writeback.ItemOutcome.Failed;
 import dev.syncline.writeback.LogEntry.LoggedCell;
@@ -14,6 +15,9 @@ import dev.syncline.writeback.LogEntry.Status;
 
 /** Makes the log entries of one run. */
 final class LogEntries {
+    /** What an entry of an undo has for its action. */
+    static final String UNDO = "UNDO";
+
     private final Run run;
     private final Clock clock;
 
@@ -36,6 +40,18 @@ final class LogEntries {
                 plan.cells(),
                 null,
                 null);
+    }
+
+    /** It was begun, and Google has got nothing of it. */
+    LogEntry unsent(Candidate candidate, RowPlan.Write plan, SyncException why) {
+        return entry(
+                candidate.item(),
+                Optional.of(candidate),
+                Status.FAILED,
+                plan.change().row(),
+                List.of(),
+                why.code().name(),
+                why.detail());
     }
 
     LogEntry ended(Settlement settlement) {
@@ -123,7 +139,7 @@ final class LogEntries {
                 undo.model().name(),
                 undo.recordId(),
                 undo.key(),
-                "UNDO",
+                UNDO,
                 status,
                 run.trigger().actor(),
                 undo.model().spreadsheet().orElse(null),

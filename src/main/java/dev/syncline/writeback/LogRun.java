@@ -29,6 +29,6 @@ record LogRun(String id, List<LogLine> lines) {
     }
 
     public boolean undoes() {
-        return first().entry().action().equals("UNDO");
+        return first().entry().action().equals(LogEntries.UNDO);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import dev.syncline.google.SheetsSession;
 import dev.syncline.ingest.Progress;
 import dev.syncline.ingest.Tally;
+import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 import dev.syncline.run.Run;
@@ -23,6 +24,9 @@ import dev.syncline.run.RunScope;
  * attempt of the run has done is done, and counts. For one thread at a time.
  */
 final class Pass {
+    /** A call that was sent may take so long to be carried out. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
     private final RunScope scope;
     private final SheetsSession session;
     private final TabReader reader;
@@ -33,11 +37,20 @@ final class Pass {
     private final Map<String, SyncException> failures = new HashMap<>();
     private final int most;
     private final long endsNanos;
+    private final Duration claimTimeout;
     private Tally counts;
     private boolean isOver;
+    private long claimedNanos;
     private @Nullable SyncException calledTooOften;
 
-    Pass(RunScope scope, SheetsSession session, TabReader reader, Models models, int most, Duration runFor) {
+    Pass(
+            RunScope scope,
+            SheetsSession session,
+            TabReader reader,
+            Models models,
+            int most,
+            Duration runFor,
+            Duration claimTimeout) {
         this.scope = scope;
         this.session = session;
         this.reader = reader;
@@ -45,6 +58,7 @@ final class Pass {
         this.remarks = new Remarks(scope.run().progress().warnings());
         this.most = most;
         this.endsNanos = System.nanoTime() + runFor.toNanos();
+        this.claimTimeout = claimTimeout;
         this.counts = scope.run().progress().counts();
     }
 
@@ -58,6 +72,21 @@ final class Pass {
 
     SheetsSession session() {
         return session;
+    }
+
+    /** From now on the time of the next claim counts. */
+    void claiming() {
+        claimedNanos = System.nanoTime();
+    }
+
+    /**
+     * For writing what was claimed last. Nothing is sent when others may be about to claim it, be this process as slow as it
+     * may: what it would write then may be older than what they have written (S2-22).
+     */
+    SheetsSession claimSession() {
+        Duration margin = claimTimeout.dividedBy(2);
+        Duration safe = claimTimeout.minus(margin.compareTo(MARGIN) < 0 ? margin : MARGIN);
+        return session.within(safe.minusNanos(System.nanoTime() - claimedNanos));
     }
 
     SpreadsheetTabs tabs(String spreadsheet) {
@@ -97,6 +126,15 @@ final class Pass {
         if (exceptModels.add(model.name())) {
             remarks.add(why.code(), why.detail(), List.of(model.name()));
         }
+    }
+
+    /** Changes that nobody tells of wait for a later run; those that are queued are written all the same. */
+    void missed(Model model, Throwable why) {
+        ErrorCode code = DatabaseFailures.isAway(why) ? ErrorCode.DATABASE_UNAVAILABLE : ErrorCode.INTERNAL_ERROR;
+        remarks.add(
+                code,
+                "Changed records could not be looked for, only what is queued was written",
+                List.of(model.name()));
     }
 
     /** Calls about a spreadsheet fail: what they mean for one item they would mean for the next. */

@@ -30,7 +30,7 @@ class Passes {
     /** @param most items that the run may take */
     Pass begin(RunScope scope, int most) {
         SheetsSession session = sheets.writing(config.runFor().plus(GRACE), pace(config.calls()));
-        return new Pass(scope, session, tabs, models, most, config.runFor());
+        return new Pass(scope, session, tabs, models, most, config.runFor(), config.claimTimeout());
     }
 
     private static Pace pace(WriteBackConfig.Calls calls) {

@@ -1,13 +1,11 @@
 package dev.syncline.writeback;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
-import com.google.api.services.sheets.v4.model.BatchUpdateSpreadsheetRequest;
-import com.google.api.services.sheets.v4.model.BatchUpdateSpreadsheetResponse;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
@@ -22,21 +20,21 @@ import dev.syncline.writeback.TabState.Readable;
 final class PutBack {
     private static final Logger LOG = Logger.getLogger(PutBack.class);
     private static final int ROUNDS = 3;
+    /** Of its own: the write that has done the damage may have used up what there was. */
+    static final Duration TIME = Duration.ofMinutes(2);
+
+    private static final String MOVED = "rows were moved too often";
 
     private final SheetsSession session;
     private final String spreadsheet;
     private final TabReader reader;
-    private final Function<BatchUpdateSpreadsheetRequest, Uni<BatchUpdateSpreadsheetResponse>> batchUpdate;
+    /** Why what is left has not been put back yet. */
+    private String why = MOVED;
 
-    PutBack(
-            SheetsSession session,
-            String spreadsheet,
-            TabReader reader,
-            Function<BatchUpdateSpreadsheetRequest, Uni<BatchUpdateSpreadsheetResponse>> batchUpdate) {
+    PutBack(SheetsSession session, String spreadsheet, TabReader reader) {
         this.session = session;
         this.spreadsheet = spreadsheet;
         this.reader = reader;
-        this.batchUpdate = batchUpdate;
     }
 
     /** Never fails: what cannot be put back is told in the log, for a person. */
@@ -49,7 +47,7 @@ final class PutBack {
             return Uni.createFrom().voidItem();
         }
         if (number > ROUNDS) {
-            damages.forEach(damage -> giveUp(damage, "rows were moved too often"));
+            damages.forEach(damage -> giveUp(damage, why));
             return Uni.createFrom().voidItem();
         }
         List<Model> models = damages.stream()
@@ -65,8 +63,9 @@ final class PutBack {
     }
 
     /** Of a call whose answer is lost nobody knows what it did; the next round's reading tells. */
-    private static List<Damage> untouched(List<Damage> damages, SyncException failure) {
-        LOG.warnf("Cells are not put back yet: code=%s (%s)", failure.code(), failure.detail());
+    private List<Damage> untouched(List<Damage> damages, SyncException failure) {
+        LOG.warnf("Cells are not put back yet: code=%s", failure.code());
+        why = "the last call for it failed with " + failure.code();
         return damages;
     }
 
@@ -84,8 +83,8 @@ final class PutBack {
             return Uni.createFrom().item(List.of());
         }
         List<RowChange> changes = restorations.stream().map(Restoration::change).toList();
-        return batchUpdate
-                .apply(new WriteCall(changes).request())
+        return Writing.batchUpdate(session, spreadsheet, new WriteCall(changes).request())
+                .invoke(() -> why = MOVED)
                 .map(answer -> left(restorations, new CellsThere(answer.getUpdatedSpreadsheet())));
     }
 

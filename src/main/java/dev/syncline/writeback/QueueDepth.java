@@ -38,7 +38,7 @@ class QueueDepth {
         this.oldest = registry.gauge("syncline.writeback.oldest.pending.age.seconds", new AtomicLong());
     }
 
-    @Scheduled(every = "10S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "30S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> measure() {
         return Uni.combine()
                 .all()

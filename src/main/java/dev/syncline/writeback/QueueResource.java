@@ -174,7 +174,7 @@ class QueueResource {
 
     private Uni<RestResponse<QueuedAnswer>> answer(List<QueueItem> items) {
         List<Queued> queued = items.stream().map(Queued::of).toList();
-        return queue.stats()
+        return queue.recentStats()
                 .map(stats -> RestResponse.status(
                         RestResponse.Status.ACCEPTED, new QueuedAnswer(true, new QueuedChanges(queued, stats))));
     }

@@ -1,5 +1,6 @@
 package dev.syncline.writeback;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ class QueueStore {
     static final String COLLECTION = "writeback_queue";
 
     private static final Logger LOG = Logger.getLogger(QueueStore.class);
+    private static final Duration RECENT = Duration.ofSeconds(10);
     /** Of items that are due, the one that has been so for the longest. */
     private static final Bson OLDEST_FIRST = Sorts.ascending("nextAttemptAt", "_id");
 
@@ -56,6 +58,7 @@ class QueueStore {
     private final QueueMetrics metrics;
     private final WriteBackConfig config;
     private final RetryWait waits;
+    private final Uni<Long> recentlyCompleted;
 
     QueueStore(MongoDatabase database, IndexKeeper indexes, Ids ids, QueueMetrics metrics, WriteBackConfig config) {
         this.items = database.collection(COLLECTION, QueueItem.class);
@@ -66,6 +69,10 @@ class QueueStore {
         this.metrics = metrics;
         this.config = config;
         this.waits = new RetryWait(config.retryDelay(), config.longestRetryDelay());
+        this.recentlyCompleted = Uni.createFrom()
+                .deferred(() -> count(Status.COMPLETED))
+                .memoize()
+                .atLeast(RECENT);
     }
 
     /** Queues changes, in their order, each on the live item of its record or as a new one. Gives the items, in the same order. */
@@ -99,13 +106,18 @@ class QueueStore {
 
     private Uni<List<QueueItem>> claimPart(String owner, String run, int most, Set<String> exceptModels) {
         Uni<List<QueueItem>> anew = Uni.createFrom().deferred(() -> claimPart(owner, run, most, exceptModels));
-        return peek(most, exceptModels)
-                .chain(due -> due.isEmpty() ? Uni.createFrom().item(due) : claim(owner, run, due, anew));
+        return due(exceptModels).chain(due -> peek(due, most)
+                .chain(found -> found.isEmpty() ? Uni.createFrom().item(found) : claim(owner, run, due, found, anew)));
     }
 
-    /** @param anew what is done if others have taken all of them */
-    private Uni<List<QueueItem>> claim(String owner, String run, List<QueueItem> due, Uni<List<QueueItem>> anew) {
-        Bson among = Filters.in("_id", due.stream().map(QueueItem::id).toList());
+    /**
+     * Takes those of them that are due still: meanwhile another worker may have tried one, and made it wait.
+     *
+     * @param anew what is done if others have taken all of them
+     */
+    private Uni<List<QueueItem>> claim(
+            String owner, String run, Bson due, List<QueueItem> found, Uni<List<QueueItem>> anew) {
+        Bson among = Filters.in("_id", found.stream().map(QueueItem::id).toList());
         Bson mine = Updates.combine(
                 Updates.set("status", Status.PROCESSING.name()),
                 Updates.set("owner", owner),
@@ -113,8 +125,7 @@ class QueueStore {
                 Updates.inc("retries", 1),
                 Updates.currentDate("claimedAt"));
         Bson claimed = Filters.and(among, Filters.eq("owner", owner), Filters.eq("status", Status.PROCESSING.name()));
-        return DatabaseFailures.repeat(
-                        items.updateMany(Filters.and(among, Filters.eq("status", Status.PENDING.name())), mine))
+        return DatabaseFailures.repeat(items.updateMany(Filters.and(among, due), mine))
                 .chain(() -> find(claimed, new FindOptions().sort(OLDEST_FIRST)))
                 .invoke(metrics::claimed)
                 .chain(ours -> ours.isEmpty() ? anew : Uni.createFrom().item(ours));
@@ -122,12 +133,19 @@ class QueueStore {
 
     /** What {@link #claim} would give, claimed by nobody: for dry runs. */
     Uni<List<QueueItem>> peek(int most, Set<String> exceptModels) {
+        return due(exceptModels).chain(due -> peek(due, most));
+    }
+
+    private Uni<List<QueueItem>> peek(Bson due, int most) {
+        return find(due, new FindOptions().sort(OLDEST_FIRST).limit(most));
+    }
+
+    private Uni<Bson> due(Set<String> exceptModels) {
         return database.time()
                 .map(now -> Filters.and(
                         Filters.eq("status", Status.PENDING.name()),
                         Filters.lte("nextAttemptAt", now),
-                        Filters.nin("model", exceptModels)))
-                .chain(due -> find(due, new FindOptions().sort(OLDEST_FIRST).limit(most)));
+                        Filters.nin("model", exceptModels)));
     }
 
     /** The closing of one claimed item. */
@@ -136,7 +154,8 @@ class QueueStore {
     /**
      * Closes claimed items: COMPLETED, PENDING again with a later next attempt, or FAILED. One to which a change has come since
      * it was claimed is PENDING again at once, with its attempts forgotten. Gives those that were not the owner's any more: their
-     * records are queued again, for what was written may be older than what the new owner has written.
+     * records are queued again, for what was written may be older than what the new owner has written. Of the failed items of
+     * a record the last one stands for all.
      */
     Uni<List<QueueItem>> close(List<Closing> closings) {
         return Multi.createFrom()
@@ -158,19 +177,23 @@ class QueueStore {
                         .toList())
                 .chain(writes -> DatabaseFailures.repeat(items.bulkWrite(writes)))
                 .chain(() -> ours(closings))
-                .map(ours -> lost(closings, ours));
+                .call(failedItems::supersedeOlder)
+                .map(ours -> lost(closings, ids(ours)));
     }
 
     /** Those that still have the owner's token, which none keeps that was taken from its owner. */
-    private Uni<Set<String>> ours(List<Closing> closings) {
+    private Uni<List<QueueItem>> ours(List<Closing> closings) {
         Map<String, @Nullable String> owners = new HashMap<>();
         closings.forEach(
                 closing -> owners.put(closing.item().id(), closing.item().owner()));
         return find(Filters.in("_id", owners.keySet()), new FindOptions()).map(found -> found.stream()
                 .filter(item -> item.status() != Status.PROCESSING)
                 .filter(item -> Objects.equals(item.owner(), owners.get(item.id())))
-                .map(QueueItem::id)
-                .collect(Collectors.toSet()));
+                .toList());
+    }
+
+    private static Set<String> ids(List<QueueItem> items) {
+        return items.stream().map(QueueItem::id).collect(Collectors.toSet());
     }
 
     private List<QueueItem> lost(List<Closing> closings, Set<String> ours) {
@@ -196,6 +219,17 @@ class QueueStore {
         return UnorderedWrites.write(items, writes).replaceWithVoid();
     }
 
+    /** The same, but they are not due before the shortest wait is over: what they need cannot be had at this moment. */
+    Uni<Void> postpone(List<QueueItem> claimed) {
+        return database.time()
+                .map(now -> now.plus(waits.after(1)))
+                .map(due -> claimed.stream()
+                        .map(item -> new UpdateOneModel<QueueItem>(ItemUpdates.held(item), ItemUpdates.postponed(due)))
+                        .toList())
+                .chain(writes -> UnorderedWrites.write(items, writes))
+                .replaceWithVoid();
+    }
+
     /** Frees items that were claimed too long ago: PENDING, or FAILED with WORKER_DIED if that was their last attempt (S2-9, S2-29). */
     Uni<List<QueueItem>> reclaim() {
         return database.time().chain(this::reclaimAbandoned);
@@ -211,7 +245,8 @@ class QueueStore {
                 .transformToUniAndConcatenate(item -> reclaim(item, tooLongAgo, now))
                 .invoke(this::tell)
                 .collect()
-                .asList();
+                .asList()
+                .call(failedItems::supersedeOlder);
     }
 
     /** Nothing, if somebody else has. Not by the instant itself: a server may keep it finer than it tells. */
@@ -234,6 +269,14 @@ class QueueStore {
         return Uni.combine()
                 .all()
                 .unis(count(Status.PENDING), count(Status.PROCESSING), count(Status.COMPLETED), count(Status.FAILED))
+                .with(QueueStats::new);
+    }
+
+    /** The same for who asks often, with a number of completed items, a week's work to count, that may be some seconds old. */
+    Uni<QueueStats> recentStats() {
+        return Uni.combine()
+                .all()
+                .unis(count(Status.PENDING), count(Status.PROCESSING), recentlyCompleted, count(Status.FAILED))
                 .with(QueueStats::new);
     }
 

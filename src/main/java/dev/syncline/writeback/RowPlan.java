@@ -3,6 +3,7 @@ package dev.syncline.writeback;
 import java.util.List;
 
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.writeback.ItemOutcome.Failed;
 import dev.syncline.writeback.LogEntry.LoggedCell;
 import dev.syncline.writeback.WrittenRow.WrittenCell;
 
@@ -26,4 +27,7 @@ sealed interface RowPlan {
 
     /** It cannot be written until a person has acted. */
     record Refuse(ErrorCode code, String detail) implements RowPlan {}
+
+    /** Nobody could say, by a fault of ours. */
+    record Faulty(Failed failed) implements RowPlan {}
 }

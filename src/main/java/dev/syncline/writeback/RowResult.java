@@ -1,6 +1,7 @@
 package dev.syncline.writeback;
 
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.SyncException;
 
 /** What became of one row's change. */
 sealed interface RowResult {
@@ -12,4 +13,15 @@ sealed interface RowResult {
 
     /** The row was not where it was read a moment before, so nothing of it stands: ROW_MOVED. Try again. */
     record Moved(String detail) implements RowResult {}
+
+    /** Google has got it, and a call about it failed: it may stand, or may come to stand. Try again from a new reading. */
+    record Unknown(SyncException failure) implements RowResult {}
+
+    /** Google has done nothing of it, for its call failed before, or one before it. */
+    record Unsent(SyncException failure) implements RowResult {
+        /** Whether it may be sent later, as if it had not been begun. */
+        boolean mayWait() {
+            return failure.code().retryable();
+        }
+    }
 }

@@ -49,7 +49,9 @@ record Settlement(
             return new Settlement(
                     candidate.item(), Optional.of(candidate), outcome, plan.cells(), written.row(), plan.after());
         }
-        return failed(candidate, ItemFailures.of(result));
+        return result instanceof RowResult.Unknown unknown
+                ? unknown(candidate, plan, unknown.failure())
+                : failed(candidate, ItemFailures.of(result));
     }
 
     /** What would be written, by a run that writes nothing. */
@@ -59,11 +61,10 @@ record Settlement(
         return of(candidate, plan, new RowResult.Written(row));
     }
 
-    /** The call failed, and may have been carried out all the same: unless that is ruled out, its cells are told. */
-    static Settlement unknown(Candidate candidate, RowPlan.Write plan, SyncException failure) {
-        List<LoggedCell> perhaps = failure.code().retryable() ? plan.cells() : List.of();
+    /** The call failed, and may have been carried out all the same, so its cells are told. */
+    private static Settlement unknown(Candidate candidate, RowPlan.Write plan, SyncException failure) {
         return new Settlement(
-                candidate.item(), Optional.of(candidate), ItemFailures.of(failure), perhaps, null, List.of());
+                candidate.item(), Optional.of(candidate), ItemFailures.of(failure), plan.cells(), null, List.of());
     }
 
     boolean isFailed() {

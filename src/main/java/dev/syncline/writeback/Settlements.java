@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 
 import dev.syncline.platform.DatabaseFailures;
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.Fault;
 import dev.syncline.writeback.QueueStore.Closing;
 
 /**
@@ -121,11 +122,11 @@ class Settlements {
                 .chain(lost -> queueAgain(settlements, lost));
     }
 
-    /** What this worker wrote may be older than what the new owner wrote, so it is compared once more (S2-22). */
+    /** What this worker wrote, or may have written, may be older than what the new owner wrote: compared once more (S2-22). */
     private Uni<Void> queueAgain(List<Settlement> settlements, List<QueueItem> lost) {
         Set<String> ids = lost.stream().map(QueueItem::id).collect(Collectors.toSet());
         List<RecordChange> again = settlements.stream()
-                .filter(settlement -> settlement.outcome() instanceof ItemOutcome.Written)
+                .filter(settlement -> !settlement.cells().isEmpty())
                 .map(Settlement::item)
                 .filter(item -> ids.contains(item.id()))
                 .map(item -> new RecordChange(item.model(), item.recordId(), Action.UPDATE, null, ACTOR, null))
@@ -146,7 +147,7 @@ class Settlements {
 
     private static Uni<Void> told(Uni<Void> telling) {
         return telling.onFailure()
-                .invoke(failure -> LOG.errorf(failure, "what became of items could not be written down"))
+                .invoke(failure -> LOG.errorf("what became of items could not be written down: %s", Fault.of(failure)))
                 .onFailure()
                 .recoverWithNull();
     }

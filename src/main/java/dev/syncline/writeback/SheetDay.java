@@ -18,7 +18,9 @@ import java.util.Date;
  * zone; but midnight in UTC is what a program stores that means a day alone, so it is that day wherever the business is (S2-35).
  */
 final class SheetDay {
-    private static final LocalDate DAY_ZERO = LocalDate.of(1899, 12, 30);
+    /** The day that a sheet counts as 0. */
+    static final LocalDate DAY_ZERO = LocalDate.of(1899, 12, 30);
+
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 9999;
 

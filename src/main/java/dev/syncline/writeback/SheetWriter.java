@@ -30,8 +30,8 @@ class SheetWriter {
     }
 
     /**
-     * Gives the result of each change by its ticket. What a call has written into a row that had moved is put back. Fails with what
-     * calls fail with; then nothing is known of any of the changes, and all may be made again from a new reading.
+     * Gives the result of each change by its ticket. What a call has written into a row that had moved is put back. After a call
+     * that fails none follows: what was known before it stays known. Fails if the calls cannot be counted.
      *
      * @param session one that writes
      */

@@ -10,12 +10,14 @@ import java.util.Objects;
 
 import com.google.api.services.sheets.v4.model.BatchGetValuesResponse;
 import com.google.api.services.sheets.v4.model.ValueRange;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.google.SheetsSession;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
+import dev.syncline.writeback.TabReading.Place;
 import dev.syncline.writeback.TabState.Blocked;
 
 /** The tabs of one spreadsheet, as one run reads them, again and again. One reading after the other. */
@@ -202,8 +204,8 @@ final class SpreadsheetTabs {
     }
 
     /**
-     * The same reading, in which a text of those rows that begins with {@code =} is no longer taken for a formula. Makes a call
-     * only if the tab has such cells. Where a row has moved meanwhile a text stays taken for one.
+     * The same reading, in which a text of those rows that begins with {@code =} is no longer taken for a formula. Makes calls
+     * only if the tab has such cells. Where a row has moved meanwhile, or is gone, a text stays taken for one.
      *
      * @param rows from 1
      */
@@ -213,7 +215,21 @@ final class SpreadsheetTabs {
                 .chain(doubtful -> doubtful.isEmpty() ? Uni.createFrom().item(reading) : settled(doubtful));
     }
 
+    /** Part by part: all of them would make an address that is too long. */
     private Uni<TabReading> settled(DoubtfulCells doubtful) {
-        return session.call(queries.cells(doubtful.ranges())).map(answer -> doubtful.settled(new CellsThere(answer)));
+        return Multi.createFrom()
+                .iterable(doubtful.parts())
+                .onItem()
+                .transformToUniAndConcatenate(this::certain)
+                .collect()
+                .in(HashMap<Place, CellValue>::new, Map::putAll)
+                .map(doubtful.reading()::with);
+    }
+
+    private Uni<Map<Place, CellValue>> certain(DoubtfulCells part) {
+        return session.call(queries.cells(part.ranges()))
+                .map(answer -> part.certain(new CellsThere(answer)))
+                .onFailure(SpreadsheetTabs::isRefused)
+                .recoverWithItem(Map.of());
     }
 }

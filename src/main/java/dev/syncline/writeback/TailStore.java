@@ -52,14 +52,14 @@ class TailStore implements RequiredIndexes {
                 .toList();
     }
 
-    /** The collections of records have an index each, without which every look would read all of them. */
+    /** The collections of records get an index each, where they can: without it every look reads all of them. */
     @Override
     public List<RequiredIndex> indexes() {
         Document byModel = new Document("model", 1).append(ChangedRecord.UPDATED_AT, 1);
         Stream<RequiredIndex> records = followed.stream()
                 .map(Model::collection)
                 .distinct()
-                .map(name -> RequiredIndex.on(name, "by_update", new Document(ChangedRecord.UPDATED_AT, 1)));
+                .map(name -> RequiredIndex.onForeign(name, "by_update", new Document(ChangedRecord.UPDATED_AT, 1)));
         return Stream.concat(Stream.of(RequiredIndex.on(SEEN, "by_model", byModel)), records)
                 .toList();
     }
@@ -69,7 +69,10 @@ class TailStore implements RequiredIndexes {
         return followed;
     }
 
-    /** Where the tail of a model stands. One that was never followed starts now, or as configured. */
+    /**
+     * Where the tail of a model stands. One that was never followed starts as configured, or with what a slow writer may only
+     * just have made visible: to compare a record too many does no harm.
+     */
     Uni<TailMark> mark(Model model) {
         return DatabaseFailures.repeat(
                         tails.find(Filters.eq("_id", model.name())).collect().first())
@@ -86,7 +89,9 @@ class TailStore implements RequiredIndexes {
 
     private TailMark start(String model, Instant now) {
         return TailMark.startingAt(
-                model, config.since().orElse(now), config.since().orElse(null));
+                model,
+                config.since().orElse(now.minus(config.overlap())),
+                config.since().orElse(null));
     }
 
     /** Who has set another start since wants to start there. */

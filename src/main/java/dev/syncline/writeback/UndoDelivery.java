@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
-import dev.syncline.platform.SyncException;
 import dev.syncline.writeback.ItemOutcome.Failed;
 
 /** Takes a few rows of one spreadsheet back to what they were: read, compare, write down, write, note. */
@@ -91,12 +90,25 @@ class UndoDelivery {
         }
         return pass.isRehearsal()
                 ? ends.end(pass, rehearsed(restoring))
-                : begin(pass, restoring)
-                        .chain(() -> writer.write(pass.session(), spreadsheet, changes(restoring)))
-                        .map(results -> written(restoring, results))
-                        .onFailure(SheetFailures::isOfCalls)
-                        .recoverWithItem(failure -> unknown(pass, spreadsheet, restoring, (SyncException) failure))
-                        .chain(ended -> ends.end(pass, ended));
+                : begin(pass, restoring).chain(() -> send(pass, spreadsheet, restoring));
+    }
+
+    /** A run that is to stop may have lost its lease, and others may write already. */
+    private Uni<Void> send(Pass pass, String spreadsheet, List<Restoring> restoring) {
+        return pass.scope().stopRequested()
+                ? tellUnsent(pass, restoring)
+                : writer.write(pass.session(), spreadsheet, changes(restoring))
+                        .invoke(results -> SheetFailures.of(results.values())
+                                .ifPresent(failure -> pass.giveUp(spreadsheet, failure)))
+                        .chain(results -> ends.end(pass, written(restoring, results)));
+    }
+
+    private Uni<Void> tellUnsent(Pass pass, List<Restoring> restoring) {
+        LogEntries entries = new LogEntries(pass.run(), clock);
+        Failed why = ItemFailures.of(Delivery.stopped());
+        return log.write(restoring.stream()
+                .map(each -> entries.ended(UndoEnd.failed(each.undo(), why)))
+                .toList());
     }
 
     private Uni<Void> begin(Pass pass, List<Restoring> restoring) {
@@ -114,14 +126,6 @@ class UndoDelivery {
         return restoring.stream()
                 .map(each -> UndoEnd.of(
                         each.undo(), each.plan(), results.get(each.undo().place())))
-                .toList();
-    }
-
-    private static List<UndoEnd> unknown(
-            Pass pass, String spreadsheet, List<Restoring> restoring, SyncException failure) {
-        pass.giveUp(spreadsheet, failure);
-        return restoring.stream()
-                .map(each -> UndoEnd.unknown(each.undo(), each.plan(), ItemFailures.of(failure)))
                 .toList();
     }
 

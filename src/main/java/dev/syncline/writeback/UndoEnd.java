@@ -30,15 +30,17 @@ record UndoEnd(
     }
 
     static UndoEnd of(RowUndo undo, UndoPlan.Restore plan, RowResult result) {
-        return result instanceof RowResult.Written written
-                ? new UndoEnd(undo, Optional.of(plan), written.row(), Optional.empty(), plan.left())
+        if (result instanceof RowResult.Written written) {
+            return new UndoEnd(undo, Optional.of(plan), written.row(), Optional.empty(), plan.left());
+        }
+        return result instanceof RowResult.Unknown unknown
+                ? unknown(undo, plan, ItemFailures.of(unknown))
                 : failed(undo, ItemFailures.of(result));
     }
 
     /** The call failed, and may have been carried out all the same. */
-    static UndoEnd unknown(RowUndo undo, UndoPlan.Restore plan, Failed failed) {
-        Optional<UndoPlan.Restore> perhaps = failed.lasting() ? Optional.empty() : Optional.of(plan);
-        return new UndoEnd(undo, perhaps, null, Optional.of(failed), List.of());
+    private static UndoEnd unknown(RowUndo undo, UndoPlan.Restore plan, Failed failed) {
+        return new UndoEnd(undo, Optional.of(plan), null, Optional.of(failed), List.of());
     }
 
     boolean isRestored() {

@@ -30,15 +30,17 @@ final class UnorderedWrites {
         return DatabaseFailures.repeat(collection.bulkWrite(writes, UNORDERED))
                 .map(written -> Set.<Integer>of())
                 .onFailure(MongoBulkWriteException.class)
-                .recoverWithItem(failure -> duplicates((MongoBulkWriteException) failure));
+                .recoverWithItem(failure -> duplicates(collection, (MongoBulkWriteException) failure));
     }
 
-    private static Set<Integer> duplicates(MongoBulkWriteException failure) {
+    private static Set<Integer> duplicates(ReactiveMongoCollection<?> collection, MongoBulkWriteException failure) {
         List<BulkWriteError> refused = failure.getWriteErrors();
         boolean others = refused.stream().anyMatch(error -> error.getCategory() != ErrorCategory.DUPLICATE_KEY);
         if (refused.isEmpty() || others) {
             throw new SyncException(
-                    ErrorCode.DATABASE_WRITE_FAILED, "MongoDB refused a write to the write-back queue", failure);
+                    ErrorCode.DATABASE_WRITE_FAILED,
+                    "MongoDB refused a write to " + collection.getNamespace().getCollectionName(),
+                    failure);
         }
         return refused.stream().map(BulkWriteError::getIndex).collect(Collectors.toSet());
     }

@@ -92,7 +92,7 @@ public interface WriteBackConfig {
 
     /** How often, and after which waits, one call is tried. */
     interface Calls {
-        /** How often one call is tried. */
+        /** How often one call is tried; one that writes is tried again only where Google surely has not begun with it. */
         @WithDefault("5")
         @Positive
         int attempts();
@@ -122,7 +122,7 @@ public interface WriteBackConfig {
         @DurationMin
         Duration overlap();
 
-        /** Changes from this instant on count; unset: from the first start with this model on. */
+        /** Changes from this instant on count; unset: from the overlap before the first start with this model on. */
         Optional<Instant> since();
     }
 

@@ -101,9 +101,7 @@ class WriteLog implements RequiredIndexes {
     /** Everything that a run changed, or may have, newest first: its size is the run's. */
     Uni<List<LogEntry>> changes(String run) {
         Bson changed = Filters.and(idsOf(run), Filters.exists("cells.0"));
-        return log.find(changed, new FindOptions().sort(Sorts.descending("at", "_id")))
-                .collect()
-                .asList();
+        return find(changed, new FindOptions().sort(Sorts.descending("at", "_id")));
     }
 
     Uni<Boolean> hasChanges(String run) {
@@ -111,9 +109,11 @@ class WriteLog implements RequiredIndexes {
     }
 
     private Uni<List<LogEntry>> find(Bson filter, Bson order, int limit) {
-        return log.find(filter, new FindOptions().sort(order).limit(limit))
-                .collect()
-                .asList();
+        return find(filter, new FindOptions().sort(order).limit(limit));
+    }
+
+    private Uni<List<LogEntry>> find(Bson filter, FindOptions options) {
+        return DatabaseFailures.repeat(log.find(filter, options).collect().asList());
     }
 
     private static Bson idsOf(String run) {

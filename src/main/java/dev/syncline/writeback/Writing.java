@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.google.api.services.sheets.v4.model.BatchUpdateSpreadsheetRequest;
 import com.google.api.services.sheets.v4.model.BatchUpdateSpreadsheetResponse;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import dev.syncline.google.SheetsSession;
 import dev.syncline.google.WriteRefused;
@@ -19,6 +21,8 @@ import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
 import dev.syncline.writeback.RowResult.Moved;
 import dev.syncline.writeback.RowResult.Rejected;
+import dev.syncline.writeback.RowResult.Unknown;
+import dev.syncline.writeback.RowResult.Unsent;
 import dev.syncline.writeback.RowResult.Written;
 
 /** One write of several rows: in as few calls as Google takes, each checked by its own answer (ADR 18). */
@@ -42,6 +46,7 @@ final class Writing {
 
     private final Map<String, RowResult> results = new HashMap<>();
     private final Map<Lot, Integer> refusals = new HashMap<>();
+    private @Nullable SyncException failed;
 
     /** Rows that Google refuses together, if it does so for the reason. */
     private record Lot(int gid, boolean areAppends, ErrorCode code) {}
@@ -90,14 +95,31 @@ final class Writing {
         if (rest.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        if (failed != null) {
+            fail(rest, new Unsent(failed));
+            return Uni.createFrom().voidItem();
+        }
         WriteCall call = new WriteCall(rest);
-        return batchUpdate(call.request())
+        return batchUpdate(session, spreadsheet, call.request())
                 .chain(answer -> check(call, new CellsThere(answer.getUpdatedSpreadsheet())))
                 .onFailure(WriteRefused.class)
-                .recoverWithUni(refused -> afterRefusal(rest, (WriteRefused) refused));
+                .recoverWithUni(refused -> afterRefusal(rest, (WriteRefused) refused))
+                .onFailure(SheetFailures::isOfCalls)
+                .recoverWithItem(failure -> afterFailure(rest, (SyncException) failure));
     }
 
-    private Uni<BatchUpdateSpreadsheetResponse> batchUpdate(BatchUpdateSpreadsheetRequest request) {
+    private @Nullable Void afterFailure(List<RowChange> changes, SyncException failure) {
+        failed = failure;
+        fail(changes, SheetFailures.isDoubtful(failure.code()) ? new Unknown(failure) : new Unsent(failure));
+        return null;
+    }
+
+    private void fail(List<RowChange> changes, RowResult result) {
+        changes.forEach(change -> results.put(change.ticket(), result));
+    }
+
+    static Uni<BatchUpdateSpreadsheetResponse> batchUpdate(
+            SheetsSession session, String spreadsheet, BatchUpdateSpreadsheetRequest request) {
         return session.write(sheets ->
                         sheets.spreadsheets().batchUpdate(spreadsheet, request).setFields(ANSWER_FIELDS))
                 .invoke(Writing::requireSpreadsheet);
@@ -114,10 +136,18 @@ final class Writing {
         WriteCheck check = WriteCheck.of(call.changes(), there);
         results.putAll(check.results());
         return Uni.createFrom()
-                .deferred(() -> new PutBack(session, spreadsheet, reader, this::batchUpdate).all(check.damages()))
+                .deferred(() -> new PutBack(session.withTime(PutBack.TIME), spreadsheet, reader).all(check.damages()))
                 .chain(() -> new RowSearch(session, spreadsheet, reader).find(check.lost()))
+                .onFailure(SheetFailures::isOfCalls)
+                .recoverWithItem(failure -> unseen(check.lost(), (SyncException) failure))
                 .invoke(results::putAll)
                 .replaceWithVoid();
+    }
+
+    /** They were written, and nobody could look where. */
+    private Map<String, RowResult> unseen(List<RowChange> lost, SyncException failure) {
+        failed = failure;
+        return lost.stream().collect(Collectors.toMap(RowChange::ticket, change -> new Unknown(failure)));
     }
 
     /** Halved, until what Google does not take is alone (S2-33). */

@@ -42,9 +42,16 @@ class WrittenRows {
                 .intoLists()
                 .of(AT_ONCE)
                 .onItem()
-                .transformToMultiAndConcatenate(some -> rows.find(Filters.in("_id", some)))
+                .transformToUniAndConcatenate(this::readSome)
+                .onItem()
+                .<WrittenRow>disjoint()
                 .collect()
                 .asMap(WrittenRow::id);
+    }
+
+    private Uni<List<WrittenRow>> readSome(List<String> ids) {
+        return DatabaseFailures.repeat(
+                rows.find(Filters.in("_id", ids)).collect().asList());
     }
 
     Uni<Void> save(Collection<WrittenRow> saved) {

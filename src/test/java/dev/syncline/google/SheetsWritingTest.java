@@ -103,6 +103,17 @@ class SheetsWritingTest {
     }
 
     @Test
+    @DisplayName("S2-22: a write that a slow process would begin after its time is not begun")
+    void nothingIsSentWhenTheTimeIsOver() {
+        google.then(StubGoogle.json(DONE));
+
+        SyncException failure = failure(session(settings).within(Duration.ofMillis(-1)));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_TIMEOUT);
+        assertThat(google.requests()).isEmpty();
+    }
+
+    @Test
     @DisplayName("S2-25: a write without an answer in time is not made again")
     void aSilentWriteIsNotRepeated() {
         google.then(google.silence());

@@ -1,5 +1,6 @@
 package dev.syncline.platform;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
@@ -8,8 +9,11 @@ import jakarta.inject.Inject;
 
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Multi;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -34,6 +38,9 @@ class IndexKeeperTest {
 
     @Inject
     MongoDatabase database;
+
+    @Inject
+    ReactiveMongoClient client;
 
     @Inject
     IndexKeeper keeper;
@@ -145,6 +152,57 @@ class IndexKeeperTest {
                 .body(
                         "checks.find { it.name == 'mongodb' }.data.indexDrift",
                         containsString("index %s of %s is not as required".formatted(name, collection)));
+    }
+
+    @Test
+    @DisplayName("an equal index of another name serves; one that holds a part of the documents does not")
+    void takesAnEqualIndexOfAnotherName() {
+        drop("runs", "by_sync");
+        make("runs", new Document("sync", 1).append("_id", -1), new IndexOptions().name("by_hand"));
+
+        ensure();
+
+        assertThat(names("runs")).contains("by_hand").doesNotContain("by_sync");
+        assertThat(keeper.drift()).isEmpty();
+        drop("runs", "by_hand");
+        assertThat(RequiredIndex.on("notes", "by_at", new Document("at", 1))
+                        .isServedBy(new Document("key", new Document("at", 1))
+                                .append("partialFilterExpression", new Document("done", false))))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("indexes of a collection of others that cannot be looked at are told, and hold nothing up")
+    void waitsForNoForeignIndex() {
+        // Given
+        MongoDatabase withAView = new MongoDatabase(client, database.name()) {
+            @Override
+            public ReactiveMongoCollection<Document> collection(String name) {
+                return name.equals("a-view") ? withoutIndexes() : super.collection(name);
+            }
+        };
+        Document keys = new Document("at", 1);
+        IndexKeeper ours = new IndexKeeper(
+                withAView,
+                List.of(() -> List.of(
+                        RequiredIndex.onForeign("a-view", "by_at", keys), RequiredIndex.on("b-notes", "by_at", keys))));
+
+        // When
+        ours.ensure().await().atMost(PATIENCE);
+
+        // Then
+        assertThat(ours.ensured()).isTrue();
+        assertThat(ours.drift()).containsExactly("index by_at of a-view cannot be looked at");
+        assertThat(names("b-notes")).contains("by_at");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ReactiveMongoCollection<Document> withoutIndexes() {
+        return (ReactiveMongoCollection<Document>) Proxy.newProxyInstance(
+                IndexKeeperTest.class.getClassLoader(),
+                new Class<?>[] {ReactiveMongoCollection.class},
+                (proxy, method, arguments) ->
+                        Multi.createFrom().failure(new IllegalStateException("a view has no indexes")));
     }
 
     @Test

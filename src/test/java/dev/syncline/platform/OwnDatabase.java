@@ -26,6 +26,11 @@ public final class OwnDatabase implements AutoCloseable {
         return database;
     }
 
+    /** The same one, with something before its calls. */
+    public MongoDatabase watched(WatchedDatabase.Watch watch) {
+        return new WatchedDatabase(client, name, watch);
+    }
+
     public Ids ids() {
         return ids;
     }

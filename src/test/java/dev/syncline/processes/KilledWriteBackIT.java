@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * trials, {@code -Dsyncline.trials.seed} repeats one.
  */
 class KilledWriteBackIT {
-    private static final int TRIALS = Integer.getInteger("syncline.trials", 3);
+    private static final int TRIALS = Integer.getInteger("syncline.trials", 2);
     private static final long SEED = Long.getLong("syncline.trials.seed", System.nanoTime());
     private static final Duration TAKEN_OVER = Duration.ofSeconds(30);
     private static final Duration EXIT = Duration.ofSeconds(20);
@@ -42,12 +42,13 @@ class KilledWriteBackIT {
                 "syncline.writeback.batch-size",
                 "100",
                 "syncline.writeback.claim-timeout",
-                "2S",
+                "6S",
                 "syncline.writeback.retry-delay",
                 "50MS",
                 "syncline.google.sheets.calls-per-minute",
                 "100000"));
-        settings.put("syncline.runs.lease", "3S");
+        // Longer than a claim counts: whoever takes a run over takes its items, too.
+        settings.put("syncline.runs.lease", "8S");
         settings.put("syncline.runs.renew-interval", "1S");
         settings.put("syncline.runs.max-attempts", "10");
         // An item may be unlucky again and again here; that it is given up in the end is shown elsewhere.

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -33,8 +34,9 @@ final class WriteBackProcesses implements AutoCloseable {
     static final String WRITES = ":batchUpdate";
 
     private static final int AT_ONCE = 500;
-    private static final int MOST_RUNS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Google may carry a call out for three minutes, and so long waits what it was about. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final SheetsStandIn sheets = SheetsStandIn.start(0);
     private final Replicas replicas;
@@ -192,17 +194,21 @@ final class WriteBackProcesses implements AutoCloseable {
         return replica.awaitEnd(start(replica));
     }
 
-    /** Runs until nothing is left to write; gives the number of runs, with the last one that found nothing. */
+    /** Runs until nothing is left to write, which takes a while where an item has to wait; gives the number of runs. */
     @CanIgnoreReturnValue
     int drain(Replica replica) {
-        int runs = 0;
-        JsonNode run;
-        do {
-            assertThat(runs).as("runs, and still there is %s", left()).isLessThan(MOST_RUNS);
-            run = startAndWait(replica);
-            runs++;
-        } while (run.path("counts").path("read").asInt() > 0 || items("PENDING", "PROCESSING") > 0);
-        return runs;
+        AtomicInteger runs = new AtomicInteger();
+        Awaitility.await("nothing to be left to write")
+                .atMost(LONGEST_WAIT)
+                .pollInterval(Duration.ofMillis(500))
+                .pollDelay(Duration.ZERO)
+                .until(() -> isLastOf(runs, startAndWait(replica)));
+        return runs.get();
+    }
+
+    private boolean isLastOf(AtomicInteger runs, JsonNode run) {
+        runs.incrementAndGet();
+        return run.path("counts").path("read").asInt() == 0 && items("PENDING", "PROCESSING") == 0;
     }
 
     // --- the queue

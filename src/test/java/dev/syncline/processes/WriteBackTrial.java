@@ -24,7 +24,7 @@ final class WriteBackTrial {
 
     private static final int OPERATORS = ITEMS / 4;
     private static final int NEW = ITEMS / 10;
-    private static final int MOST_KILLS = 4;
+    private static final int MOST_KILLS = 3;
     private static final int LONGEST_LIFE_MILLIS = 3_000;
     private static final int MOST_WRITES = 6;
     private static final int LONGEST_WRITE_MILLIS = 400;

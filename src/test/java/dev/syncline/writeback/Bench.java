@@ -152,7 +152,12 @@ final class Bench {
 
     @CanIgnoreReturnValue
     Map<String, RowResult> write(List<RowChange> changes) {
-        return writer.write(session, id, changes).await().atMost(PATIENCE);
+        return write(session, changes);
+    }
+
+    @CanIgnoreReturnValue
+    Map<String, RowResult> write(SheetsSession some, List<RowChange> changes) {
+        return writer.write(some, id, changes).await().atMost(PATIENCE);
     }
 
     /** A change of the row that has the key. */

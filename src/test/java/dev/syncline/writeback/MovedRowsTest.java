@@ -1,5 +1,6 @@
 package dev.syncline.writeback;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.syncline.dev.sheets.StandInTab;
+import dev.syncline.platform.CapturedLog;
 import dev.syncline.platform.MongoDatabase;
 import dev.syncline.writeback.RowResult.Moved;
 import dev.syncline.writeback.RowResult.Written;
@@ -129,6 +132,50 @@ class MovedRowsTest {
     private Object entered(String a1) {
         Object entered = tab.entered(a1);
         return entered == null ? "blank" : entered;
+    }
+
+    @Test
+    @DisplayName("S2-26: what is to be put back has time of its own, when the write has used up what there was")
+    void aPutBackHasItsOwnTime() {
+        // Given: calls that take so long that only the write is in time
+        TabReading reading = bench.read();
+        meanwhile(1, x -> {
+            tab.deleteRow(2);
+            bench.google.faults().matching("values:batchGet").delay(Duration.ofSeconds(2));
+        });
+
+        // When
+        Map<String, RowResult> results = bench.write(
+                bench.session.within(Duration.ofSeconds(3)),
+                List.of(update(reading, "c", Map.of(NOTES, CellValue.text("for c")))));
+
+        // Then
+        assertThat(results.get("c")).isInstanceOf(Moved.class);
+        assertThat(List.of(entered("F2"), entered("F3"), entered("F4"))).containsExactly("note of b", "blank", "=1+2");
+    }
+
+    @Test
+    @DisplayName("S2-26: what cannot be put back is told with the reason why, and without anybody's words")
+    void tellsWhyItCannotPutBack() {
+        TabReading reading = bench.read();
+        meanwhile(1, x -> {
+            tab.deleteRow(2);
+            bench.google.faults().matching("batchGet|fields").fail(503, "backendError", 100);
+        });
+
+        List<String> logged;
+        try (CapturedLog log = new CapturedLog()) {
+            bench.write(update(reading, "c", Map.of(NOTES, CellValue.text("for c"))));
+            logged = log.records().stream()
+                    .map(ExtLogRecord::getFormattedMessage)
+                    .toList();
+        }
+
+        assertThat(logged).anyMatch(line -> line.contains("the last call for it failed with SOURCE_FAILED"));
+        assertThat(logged)
+                .filteredOn(line -> line.startsWith("Cells are not put back yet"))
+                .hasSize(3)
+                .containsOnly("Cells are not put back yet: code=SOURCE_FAILED");
     }
 
     @Test

@@ -1,7 +1,11 @@
 package dev.syncline.writeback;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import com.mongodb.MongoSocketException;
+import com.mongodb.ServerAddress;
 import com.mongodb.client.model.Filters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import dev.syncline.platform.ErrorCode;
+import dev.syncline.platform.MongoDatabase;
 import dev.syncline.writeback.ItemOutcome.Failed;
 
 import static dev.syncline.writeback.QueueDesk.await;
@@ -53,6 +58,23 @@ class QueueDepthTest {
         assertThat(depth("COMPLETED")).isEqualTo(2);
         assertThat(depth("FAILED")).isEqualTo(1);
         assertThat(gauge(AGE)).isBetween(5_400.0, 5_460.0);
+    }
+
+    @Test
+    @DisplayName("S2-44: a database that is away for a moment keeps nobody from knowing whether there is a backlog")
+    void asksForTheBacklogAgain() {
+        Set<String> failed = ConcurrentHashMap.newKeySet();
+        MongoDatabase flaky = desk.own().watched((collection, call) -> {
+            if (failed.add(call)) {
+                throw new MongoSocketException("gone", new ServerAddress());
+            }
+        });
+        BacklogWatch watch = new BacklogWatch(flaky, desk.store(), null, null, desk.config());
+
+        await(watch.measure());
+        assertThat(await(watch.of(WriteBack.SYNC))).isEmpty();
+
+        assertThat(failed).containsExactlyInAnyOrder("deleteOne", "find");
     }
 
     private double depth(String status) {

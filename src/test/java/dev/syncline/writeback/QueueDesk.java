@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.IndexKeeper;
 import dev.syncline.platform.OwnDatabase;
+import dev.syncline.platform.WatchedDatabase;
 import dev.syncline.writeback.ItemOutcome.Failed;
 import dev.syncline.writeback.ItemOutcome.Skipped;
 import dev.syncline.writeback.ItemOutcome.Written;
@@ -76,14 +77,31 @@ final class QueueDesk implements AutoCloseable {
         return new ChangeTail(own.database(), queue, tails, config);
     }
 
-    /** A queue that takes nothing that is found. */
+    /** A queue that takes no request that is found. */
     QueueStore brokenStore() {
         return new QueueStore(own.database(), indexes, own.ids(), new QueueMetrics(registry, models), config) {
             @Override
             Uni<Void> enqueueFound(List<Found> found) {
-                return Uni.createFrom().failure(new IllegalStateException("the process dies"));
+                return found.stream().anyMatch(each -> each.change().model().equals(REQUEST))
+                        ? Uni.createFrom().failure(new IllegalStateException("the process dies"))
+                        : super.enqueueFound(found);
             }
         };
+    }
+
+    /** A queue with something that happens each time that it has taken what was found. */
+    QueueStore storeThen(Runnable then) {
+        return new QueueStore(own.database(), indexes, own.ids(), new QueueMetrics(registry, models), config) {
+            @Override
+            Uni<Void> enqueueFound(List<Found> found) {
+                return super.enqueueFound(found).invoke(then);
+            }
+        };
+    }
+
+    /** The same queue, with something before the calls that it makes. */
+    QueueStore watchedStore(WatchedDatabase.Watch watch) {
+        return new QueueStore(own.watched(watch), indexes, own.ids(), new QueueMetrics(registry, models), config);
     }
 
     QueueStore store() {

@@ -6,6 +6,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import com.mongodb.client.model.Filters;
@@ -40,6 +41,7 @@ import static dev.syncline.writeback.QueueDesk.update;
 import static dev.syncline.writeback.QueueDesk.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** Against the database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -276,13 +278,30 @@ class QueueStoreTest {
     void waitsBeforeItIsTriedAgain() {
         desk.enqueue(update("r1"));
         Instant before = desk.now();
-        desk.close(desk.claimOne("a"), failed());
+        desk.close(desk.claimOne("a"), new Failed(ErrorCode.ROW_MOVED, "moved", false));
         desk.enqueue(update("r2"));
 
         assertThat(records(desk.claim("a", 10))).containsExactly("r2");
         assertThat(desk.claim("a", 10)).isEmpty();
         assertThat(desk.of("r1").nextAttemptAt())
                 .isBetween(before.plusSeconds(48), before.plusSeconds(72).plus(QueueDesk.PATIENCE));
+    }
+
+    @Test
+    @DisplayName("S2-25: what was sent and not answered is not due before Google is surely done with it")
+    void waitsUntilALostCallIsOver() {
+        desk.enqueue(update("r1"));
+        desk.enqueue(update("r2"));
+        Instant before = desk.now();
+        desk.close(desk.claimOne("a"), failed());
+        QueueItem changed = desk.claimOne("a");
+        desk.enqueue(update("r2"));
+        desk.close(changed, failed());
+
+        assertThat(List.of(desk.of("r1"), desk.of("r2"))).allSatisfy(item -> {
+            assertThat(item.status()).isEqualTo(Status.PENDING);
+            assertThat(item.nextAttemptAt()).isAfterOrEqualTo(before.plusSeconds(180));
+        });
     }
 
     @Test
@@ -363,6 +382,22 @@ class QueueStoreTest {
         assertThat(desk.close(claimed, written(3))).containsExactly(claimed);
     }
 
+    @Test
+    @DisplayName("S2-6: an item for which nothing could be read is due later, and its attempt does not count")
+    void postpones() {
+        desk.enqueue(update("r1"));
+        Instant before = desk.now();
+
+        await(store.postpone(List.of(desk.claimOne("a"))));
+
+        QueueItem after = desk.of("r1");
+        assertThat(after.status()).isEqualTo(Status.PENDING);
+        assertThat(after.retries()).isZero();
+        assertThat(after.owner()).isNull();
+        assertThat(after.nextAttemptAt()).isAfterOrEqualTo(before.plusSeconds(48));
+        assertThat(desk.claim("a", 10)).isEmpty();
+    }
+
     // --- reclaim
 
     @Test
@@ -406,6 +441,83 @@ class QueueStoreTest {
         assertThat(await(store.reclaim())).isEmpty();
         assertThat(desk.count("syncline.writeback.failures", "model", "Request", "code", "WORKER_DIED"))
                 .isEqualTo(before + 3);
+    }
+
+    @Test
+    @DisplayName("of the failed items of a record the last one stands for all; other records' stay")
+    void keepsOneFailedItemOfARecord() {
+        desk.enqueueMany(2);
+        desk.claim("a", 2).forEach(item -> desk.close(item, new Failed(ErrorCode.ROW_GONE, "gone", true)));
+        QueueItem old = desk.of("r1");
+        desk.enqueue(update("r1"));
+        desk.close(desk.claimOne("a"), failed());
+        assertThat(desk.get(old).status()).as("it may succeed yet").isEqualTo(Status.FAILED);
+        desk.set(Filters.eq("status", "PENDING"), "nextAttemptAt", Instant.EPOCH);
+
+        desk.close(desk.claimOne("a"), new Failed(ErrorCode.ROW_GONE, "still gone", true));
+
+        assertThat(desk.get(old))
+                .extracting(QueueItem::status, QueueItem::outcome)
+                .containsExactly(Status.COMPLETED, "superseded");
+        assertThat(await(store.page(new Filter(Status.FAILED, null, null), "", 9)))
+                .extracting(QueueItem::recordId, QueueItem::lastError)
+                .containsExactly(tuple("r1", "still gone"), tuple("r2", "gone"));
+    }
+
+    @Test
+    @DisplayName("an item on which a worker died for good stands for what had failed before, too")
+    void keepsOneFailedItemOfADeadWorker() {
+        desk.enqueue(update("r1"));
+        desk.close(desk.claimOne("a"), new Failed(ErrorCode.ROW_GONE, "gone", true));
+        desk.enqueue(update("r1"));
+        desk.set(Filters.eq("status", "PENDING"), "retries", 2);
+        desk.set(desk.claimOne("a"), "claimedAt", Instant.EPOCH);
+
+        assertThat(await(store.reclaim())).hasSize(1);
+
+        assertThat(desk.all())
+                .extracting(QueueItem::status, QueueItem::outcome, QueueItem::lastCode)
+                .containsExactly(
+                        tuple(Status.COMPLETED, "superseded", null), tuple(Status.FAILED, null, "WORKER_DIED"));
+    }
+
+    @Test
+    @DisplayName("S2-28: an item that another worker has tried meanwhile, and that has to wait now, is not claimed")
+    void claimsNothingThatHasToWaitNow() {
+        desk.enqueue(update("r1"));
+        QueueStore slow = desk.watchedStore((collection, call) -> {
+            if (call.equals("updateMany")) {
+                desk.set(
+                        Filters.eq("recordId", "r1"),
+                        "nextAttemptAt",
+                        desk.now().plus(Duration.ofMinutes(1)));
+            }
+        });
+
+        assertThat(await(slow.claim("a", "run-a", 5, Set.of()))).isEmpty();
+
+        assertThat(desk.of("r1"))
+                .extracting(QueueItem::status, QueueItem::retries)
+                .containsExactly(Status.PENDING, 0);
+    }
+
+    @Test
+    @DisplayName("who asks often has the completed items counted once in a while, and all others each time")
+    void countsWhatIsCompletedSeldom() {
+        List<String> counted = new CopyOnWriteArrayList<>();
+        QueueStore counting = desk.watchedStore((collection, call) -> {
+            if (call.equals("countDocuments")) {
+                counted.add(call);
+            }
+        });
+        desk.enqueueMany(2);
+        desk.close(desk.claimOne("a"), written(2));
+        assertThat(await(counting.recentStats())).isEqualTo(new QueueStats(1, 0, 1, 0));
+        desk.close(desk.claimOne("a"), written(3));
+
+        assertThat(await(counting.recentStats())).isEqualTo(new QueueStats(0, 0, 1, 0));
+        assertThat(await(counting.stats())).isEqualTo(new QueueStats(0, 0, 2, 0));
+        assertThat(counted).hasSize(4 + 3 + 4);
     }
 
     // --- what people see and do

@@ -254,6 +254,35 @@ class RowPlannerTest {
         assertThat(write(plan).change().cells()).containsOnlyKeys(NAME, COST, STATUS);
     }
 
+    @Test
+    void aFaultIsOneRowsAlone() {
+        // Given: a model whose tab nobody has read, which cannot be
+        Model unread = new Model(
+                "Unread",
+                "unread",
+                MODEL.spreadsheet(),
+                "Unread",
+                1,
+                CODE,
+                "sheetRowIndex",
+                List.of(),
+                "sheetSyncedAt",
+                List.of(),
+                MODEL.columns());
+        Candidate good = candidate(values("A-1", "Ann", 5, "Open"));
+        Candidate odd = new Candidate(Rows.item("Unread", "r2"), unread, good.source(), good.values());
+
+        List<Planned> planned = new BatchPlanner(
+                        new RowPlanner(ConflictPolicy.overwrite), Map.of(MODEL, ONE_ROW), Map.of())
+                .plan(List.of(odd, good));
+
+        assertThat(planned.get(1).plan()).isInstanceOf(RowPlan.Keep.class);
+        assertThat(planned.get(0).plan()).isInstanceOf(RowPlan.Faulty.class);
+        assertThat(((RowPlan.Faulty) planned.get(0).plan()).failed())
+                .extracting(ItemOutcome.Failed::code, ItemOutcome.Failed::lasting)
+                .containsExactly(ErrorCode.INTERNAL_ERROR, false);
+    }
+
     private static RowPlan plan(Candidate candidate, TabReading reading) {
         return new RowPlanner(ConflictPolicy.overwrite).plan(candidate, reading, null);
     }

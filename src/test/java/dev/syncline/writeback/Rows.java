@@ -80,17 +80,25 @@ final class Rows {
     }
 
     static QueueItem item(String recordId) {
-        return item(recordId, null);
+        return item(recordId, (Boolean) null);
     }
 
     static QueueItem item(String recordId, Boolean overwrite) {
+        return item(MODEL.name(), recordId, overwrite);
+    }
+
+    static QueueItem item(String model, String recordId) {
+        return item(model, recordId, null);
+    }
+
+    private static QueueItem item(String model, String recordId, Boolean overwrite) {
         return new QueueItem(
                 "item-of-" + recordId,
-                "Thing",
+                model,
                 recordId,
                 Action.UPDATE,
                 QueueItem.Status.PROCESSING,
-                QueueItem.liveFor("Thing", recordId),
+                QueueItem.liveFor(model, recordId),
                 1,
                 null,
                 1,

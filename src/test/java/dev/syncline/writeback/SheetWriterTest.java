@@ -24,8 +24,9 @@ import dev.syncline.google.SheetsSettings;
 import dev.syncline.google.StubGoogle;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.MongoDatabase;
-import dev.syncline.platform.SyncException;
 import dev.syncline.writeback.RowResult.Rejected;
+import dev.syncline.writeback.RowResult.Unknown;
+import dev.syncline.writeback.RowResult.Unsent;
 import dev.syncline.writeback.RowResult.Written;
 
 import static dev.syncline.writeback.Bench.COST;
@@ -37,7 +38,6 @@ import static dev.syncline.writeback.Bench.SERVICES;
 import static dev.syncline.writeback.Bench.append;
 import static dev.syncline.writeback.Bench.update;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Rows that are written while nobody else works on the tab. */
 @QuarkusTest
@@ -406,8 +406,8 @@ class SheetWriterTest {
         bench.withRows("a");
         bench.google.faults().matching(":batchUpdate").cut(1);
         RowChange change = append(bench.read(), "new", Map.of(NOTES, CellValue.text("n")));
-        SyncException failure = catchThrowableOfType(SyncException.class, () -> bench.write(change));
-        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_CUT);
+        Unknown lost = (Unknown) bench.write(change);
+        assertThat(lost.failure().code()).isEqualTo(ErrorCode.SOURCE_CUT);
         assertThat(bench.writes()).hasSize(1);
 
         // When: the next attempt reads
@@ -425,10 +425,56 @@ class SheetWriterTest {
         bench.spreadsheet.shareToRead(bench.google.accountEmail());
         RowChange change = update(bench.read(), "a", Map.of(NOTES, CellValue.text("n")));
 
-        SyncException failure = catchThrowableOfType(SyncException.class, () -> bench.write(change));
+        Unsent result = (Unsent) bench.write(change);
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.SHEETS_AUTH_REVOKED);
-        assertThat(failure.detail()).endsWith("as an editor");
+        assertThat(result.failure().code()).isEqualTo(ErrorCode.SHEETS_AUTH_REVOKED);
+        assertThat(result.failure().detail()).endsWith("as an editor");
+        assertThat(result.mayWait()).isFalse();
+    }
+
+    @Test
+    @DisplayName("S2-25: what is known of earlier calls stays known when a later one fails, after which none follows")
+    void whatIsKnownStaysKnown() {
+        // Given: three calls, of which the second gets no answer
+        bench = new Bench(database, 10_000);
+        bench.withRows(keys(6));
+        TabReading reading = bench.read();
+        bench.google
+                .faults()
+                .matching(":batchUpdate")
+                .before(1, () -> bench.google.faults().matching(":batchUpdate").cut(1));
+
+        // When
+        Map<String, RowResult> results = bench.write(Stream.of(keys(6))
+                .map(key -> update(reading, key, Map.of(NOTES, CellValue.text("ö".repeat(2_000)))))
+                .toList());
+
+        // Then
+        assertThat(results).hasSize(6).containsEntry("k0", new Written(2)).containsEntry("k1", new Written(3));
+        assertThat(List.of(results.get("k2"), results.get("k3"))).hasOnlyElementsOfType(Unknown.class);
+        assertThat(List.of(results.get("k4"), results.get("k5")))
+                .allSatisfy(result -> assertThat(((Unsent) result).mayWait()).isTrue());
+        assertThat(bench.writes()).hasSize(2);
+        assertThat(bench.tab.get("F6")).isNull();
+    }
+
+    @Test
+    @DisplayName("S2-25: rows that a failing call was about stay in doubt when others are halved")
+    void whatIsKnownOfAHalfStaysKnown() {
+        bench.withRows(keys(4));
+        TabReading reading = bench.read();
+        bench.google.faults().matching(":batchUpdate").fail(400, "badRequest", 1);
+        bench.google
+                .faults()
+                .matching(":batchUpdate")
+                .before(2, () -> bench.google.faults().matching(":batchUpdate").fail(503, "backendError", 1));
+
+        Map<String, RowResult> results = bench.write(Stream.of(keys(4))
+                .map(key -> update(reading, key, Map.of(NOTES, CellValue.text("n"))))
+                .toList());
+
+        assertThat(results).containsEntry("k0", new Written(2)).containsEntry("k1", new Written(3));
+        assertThat(List.of(results.get("k2"), results.get("k3"))).hasOnlyElementsOfType(Unknown.class);
     }
 
     @Test
@@ -483,12 +529,12 @@ class SheetWriterTest {
                             new SimpleMeterRegistry())
                     .session(Bench.PATIENCE);
 
-            SyncException failure = catchThrowableOfType(SyncException.class, () -> bench.writer
+            Map<String, RowResult> results = bench.writer
                     .write(session, "services", List.of(change))
                     .await()
-                    .atMost(Bench.PATIENCE));
+                    .atMost(Bench.PATIENCE);
 
-            assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
+            assertThat(((Unknown) results.get("new")).failure().code()).isEqualTo(ErrorCode.SOURCE_FAILED);
             assertThat(stub.requests()).hasSize(1);
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -126,6 +127,19 @@ class TabReaderTest {
                                 ErrorCode.HEADER_MISMATCH,
                                 "Labels in row 1 of the tab 'Operator_Mix': missing: 'Supplier', 'Service id', 'Total'; more than"
                                         + " once: 'Notes' in columns F, H; not expected, but there: 'Vendor', 'Their own', 'Their sum'"));
+    }
+
+    @Test
+    @DisplayName("where the header is gone, nothing is told of the customer who stands in its place")
+    void aRowOfACustomerIsNotTold() {
+        bench.withRows("a");
+        tab.fill(List.of(List.of("An Nguyen", "an@example.com", 3, 4, "=1", "Notes", "", "key-1")));
+
+        assertThat(bench.state(SERVICES))
+                .isEqualTo(new Blocked(
+                        ErrorCode.HEADER_MISMATCH,
+                        "Labels in row 1 of the tab 'Operator_Mix': missing: 'Supplier', 'Service date', 'Cost before tax',"
+                                + " 'Service id', 'Total'; the row may be no header at all"));
     }
 
     @Test
@@ -276,6 +290,38 @@ class TabReaderTest {
         assertThat(exact.cell(3, NOTES)).isEqualTo(CellValue.formula("=1+1"));
         assertThat(exact.rowsOf("b")).containsExactly(3);
         assertThat(bench.google.calls()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("S2-30: rows that people remove between two calls leave a text in doubt, and nothing fails")
+    void rowsThatAreGoneStayInDoubt() {
+        bench.withRows("a", "b", "c");
+        tab.set("F4", "=1+1");
+        TabReading reading = bench.read();
+        tab.resize(3, 8);
+
+        TabReading exact = bench.exact(reading, 4);
+
+        assertThat(exact.cell(4, NOTES)).isEqualTo(CellValue.formula("=1+1"));
+    }
+
+    @Test
+    void manyTextsAreAskedForInParts() {
+        // Given: 30 texts that look like formulas, each asked for with its key
+        String[] keys = IntStream.range(0, 30).mapToObj(i -> "k" + i).toArray(String[]::new);
+        bench.withRows(keys);
+        TabReading before = bench.read();
+        bench.write(Stream.of(keys)
+                .map(key -> Bench.update(before, key, Map.of(NOTES, CellValue.text("=" + key))))
+                .toList());
+        TabReading doubtful = bench.read();
+        bench.google.forgetCalls();
+
+        TabReading exact = bench.exact(doubtful, 2);
+
+        assertThat(bench.google.calls()).hasSize(2);
+        assertThat(exact.cell(2, NOTES)).isEqualTo(CellValue.text("=k0"));
+        assertThat(exact.cell(31, NOTES)).isEqualTo(CellValue.text("=k29"));
     }
 
     @Test

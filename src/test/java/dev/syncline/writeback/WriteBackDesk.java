@@ -103,7 +103,7 @@ public class WriteBackDesk {
         RunCalls.cancelAll();
         Stream.of(
                         List.of("requests", "sellers", "revenues", "runs", "rejections"),
-                        List.of(QueueStore.COLLECTION, WriteLog.COLLECTION, WrittenRows.COLLECTION))
+                        List.of(QueueStore.COLLECTION, WriteLog.COLLECTION, WrittenRows.COLLECTION, TailStore.TAILS))
                 .flatMap(Collection::stream)
                 .forEach(name -> await(database.collection(name).deleteMany(Filters.empty())));
         var unused = sheets.create(WriteBackProfile.TOURS, "Tours", ZoneId.of("Asia/Ho_Chi_Minh"));
@@ -111,6 +111,12 @@ public class WriteBackDesk {
         tab().fill(List.of(REQUEST_LABELS));
         revenues().fill(List.of(List.of(), REVENUE_LABELS));
         sheets.forgetCalls();
+    }
+
+    /** What is known of how far the tail of a model has come cannot be read, until the next test. */
+    void breakTail(String model) {
+        var unused = await(
+                database.collection(TailStore.TAILS).insertOne(new Document("_id", model).append("from", "no date")));
     }
 
     private void share() {
@@ -137,6 +143,11 @@ public class WriteBackDesk {
     /** The log cannot be written to after so many writes. */
     void loseLogAfter(int goodWrites) {
         log.failAfter(goodWrites);
+    }
+
+    /** Does something when the log says what is about to be written, and before it is. */
+    void afterBegun(Runnable action) {
+        log.afterNext(action);
     }
 
     // --- the sheets

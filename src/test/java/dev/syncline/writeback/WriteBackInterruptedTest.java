@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.List;
 
 import jakarta.inject.Inject;
 
@@ -12,12 +13,14 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import org.awaitility.Awaitility;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
+import dev.syncline.platform.CapturedLog;
 import dev.syncline.status.RunCalls;
 import dev.syncline.writeback.QueueItem.Status;
 
@@ -43,9 +46,20 @@ class WriteBackInterruptedTest {
         desk.create(WriteBackDesk.codes(30));
         desk.failAfter(1);
 
-        Response answer = WriteBackDesk.send("/api/sync/write-back?wait=true", "{}");
+        Response answer;
+        List<ExtLogRecord> logged;
+        try (CapturedLog log = new CapturedLog()) {
+            answer = WriteBackDesk.send("/api/sync/write-back?wait=true", "{}");
+            logged = log.records();
+        }
 
         assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(logged)
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.getFormattedMessage()).doesNotContain(SteeredSheetWriter.SECRET))
+                .noneMatch(line -> line.getThrown() != null);
+        assertThat(logged)
+                .anyMatch(line -> line.getFormattedMessage().contains("fault: java.lang.IllegalStateException"));
         assertThat(answer.asString())
                 .doesNotContain(SteeredSheetWriter.SECRET)
                 .doesNotContain("Exception")
@@ -113,6 +127,52 @@ class WriteBackInterruptedTest {
                 .extracting(QueueItem::status, QueueItem::retries)
                 .containsOnly(tuple(Status.PENDING, 0));
         assertThat(desk.writes()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S2-22: a run that is told to stop sends nothing more, not even what it has announced in the log")
+    void sendsNothingOnceItIsToStop() {
+        desk.create("A-1");
+        JsonPath written = desk.run();
+        desk.set("A-1", "notes", "new");
+        desk.queue(Action.UPDATE, "A-1");
+        desk.sheets().forgetCalls();
+
+        desk.afterBegun(WriteBackInterruptedTest::cancelAndWait);
+        String update = WriteBackDesk.send("/api/sync/write-back", "{}").path("task_id");
+        String updated = RunCalls.awaitEnd(update).getString("state");
+        desk.afterBegun(WriteBackInterruptedTest::cancelAndWait);
+        String undo = WriteBackDesk.send(
+                        "/api/sync/write-back/undo", "{\"run\": \"%s\"}".formatted(WriteBackDesk.id(written)))
+                .path("task_id");
+        String undone = RunCalls.awaitEnd(undo).getString("state");
+
+        assertThat(List.of(updated, undone)).containsOnly("CANCELLED");
+        assertThat(desk.writes()).isEmpty();
+        assertThat(desk.keys(1)).containsExactly("A-1");
+        assertThat(desk.items())
+                .filteredOn(item -> item.status() == Status.PENDING)
+                .singleElement()
+                .extracting(QueueItem::retries)
+                .isEqualTo(0);
+        assertThat(desk.log("A-1"))
+                .filteredOn(entry -> !entry.run().equals(WriteBackDesk.id(written)))
+                .hasSize(2)
+                .allSatisfy(entry -> {
+                    assertThat(entry.code()).isEqualTo("INTERRUPTED");
+                    assertThat(entry.cells()).isEmpty();
+                });
+    }
+
+    /** The run looks for it every 50 ms. */
+    private static void cancelAndWait() {
+        String run =
+                SignedIn.as(SamplePerson.admin).get("/api/runs?state=RUNNING").path("items[0].id");
+        SignedIn.as(SamplePerson.admin)
+                .post("/api/runs/" + run + "/cancel")
+                .then()
+                .statusCode(202);
+        Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
+import dev.syncline.dev.sheets.Faults;
 import dev.syncline.writeback.LogEntry.LoggedCell;
 import dev.syncline.writeback.QueueItem.Status;
 
@@ -348,6 +350,55 @@ class WriteBackRunTest {
     }
 
     @Test
+    @DisplayName("S2-6: an attempt that could not read the sheet does not count; its items wait, and the run says why")
+    void readingsThatFailCostNoAttempt() {
+        desk.create("A-1", "A-2");
+        Instant before = Instant.now();
+        desk.sheets().faults().matching("values:batchGet").fail(503, "backendError", 2);
+
+        JsonPath answer = desk.run();
+
+        assertResult(answer, 0, 0, 0, 0);
+        assertThat(answer.getList("run.warnings.code", String.class)).containsExactly("SOURCE_FAILED");
+        assertThat(desk.items()).hasSize(2).allSatisfy(item -> {
+            assertThat(item.status()).isEqualTo(Status.PENDING);
+            assertThat(item.retries()).isZero();
+            assertThat(item.nextAttemptAt()).isAfter(before.plusSeconds(40));
+        });
+        assertThat(desk.log()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "S2-25, S2-33: when a call fails each row is told as what is known of it: written, in doubt, or not sent")
+    void tellsRowByRow() {
+        desk.create("A-1", "A-2", "A-3", "A-4", "A-5", "A-6", "A-7", "A-8");
+        Faults writes = desk.sheets().faults().matching(":batchUpdate");
+        writes.fail(400, "badRequest", 2);
+        writes.before(3, () -> writes.cut(1));
+        writes.before(4, () -> writes.cut(1));
+
+        JsonPath answer = desk.run();
+
+        assertThat(answer.getList("run.warnings.code", String.class)).containsExactly("SOURCE_CUT");
+        assertThat(desk.items())
+                .extracting(QueueItem::status, QueueItem::retries)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                Collections.nCopies(2, tuple(Status.COMPLETED, 0)),
+                                Collections.nCopies(2, tuple(Status.PENDING, 1)),
+                                Collections.nCopies(4, tuple(Status.PENDING, 0)))
+                        .flatMap(List::stream)
+                        .toList());
+        for (QueueItem item : desk.items()) {
+            LogEntry entry = newest(item.recordId());
+            boolean isUnsent = item.status() == Status.PENDING && item.retries() == 0;
+            assertThat(entry.status())
+                    .isEqualTo(item.status() == Status.COMPLETED ? LogEntry.Status.SUCCESS : LogEntry.Status.FAILED);
+            assertThat(entry.cells().isEmpty()).isEqualTo(isUnsent);
+        }
+    }
+
+    @Test
     @DisplayName("S2-25: a write whose answer was lost is found by its key the next time, and not made twice")
     void doesNotAppendTwice() {
         desk.create("A-1");
@@ -426,6 +477,20 @@ class WriteBackRunTest {
     }
 
     @Test
+    @DisplayName(
+            "what is queued is written also where changes that nobody told of cannot be looked for, and the run tells")
+    void writesThoughTheTailFails() {
+        desk.breakTail("Request");
+        desk.create("A-1");
+
+        JsonPath answer = desk.run();
+
+        assertResult(answer, 1, 1, 0, 0);
+        assertThat(answer.getList("run.warnings.code", String.class)).containsExactly("INTERNAL_ERROR");
+        assertThat(answer.getList("run.warnings[0].sample", String.class)).containsExactly("Request");
+    }
+
+    @Test
     void waitsForATabThatDisappearsBetweenTwoBatches() {
         desk.create(WriteBackDesk.codes(30));
         desk.sheets().faults().matching("values:batchGet").before(3, () -> desk.tab()
@@ -443,15 +508,16 @@ class WriteBackRunTest {
 
     @Test
     @DisplayName(
-            "S2-31: a run that Google asks to call less often stops taking items, and those it took are tried later")
+            "S2-31: a run that Google asks to call less often stops, and gives back what it took as if it had never taken it")
     void stopsWhenCalledTooOften() {
         desk.create(WriteBackDesk.codes(30));
         desk.sheets().faults().rateLimit(50, Optional.empty());
 
         JsonPath answer = desk.run();
 
-        assertResult(answer, 25, 0, 25, 0);
+        assertResult(answer, 0, 0, 0, 0);
         assertThat(desk.items()).extracting(QueueItem::status).containsOnly(Status.PENDING);
+        assertThat(desk.items()).extracting(QueueItem::retries).containsOnly(0);
         assertThat(answer.getList("run.warnings.code", String.class)).containsExactly("SHEETS_RATE_LIMIT");
     }
 

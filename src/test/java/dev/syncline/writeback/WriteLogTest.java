@@ -6,13 +6,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import com.mongodb.MongoSocketException;
+import com.mongodb.ServerAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import dev.syncline.platform.Ids;
+import dev.syncline.platform.MongoDatabase;
 import dev.syncline.platform.OwnDatabase;
 import dev.syncline.platform.RetentionConfig;
 import dev.syncline.writeback.LogEntry.LoggedCell;
@@ -74,6 +79,23 @@ class WriteLogTest {
     }
 
     @Test
+    @DisplayName("readings are repeated while the database is away for a moment")
+    void bearsADatabaseThatIsAwayForAMoment() {
+        Set<String> failed = ConcurrentHashMap.newKeySet();
+        MongoDatabase flaky = own.watched((collection, call) -> {
+            if (failed.add(collection + " " + call)) {
+                throw new MongoSocketException("gone", new ServerAddress());
+            }
+        });
+
+        assertThat(await(log(flaky, Optional.empty()).newest(5))).hasSize(3);
+        failed.clear();
+        assertThat(await(log(flaky, Optional.empty()).changes(NEW))).isNotNull();
+        assertThat(await(new WrittenRows(flaky).read(List.of("Request/r1")))).isEmpty();
+        assertThat(failed).containsExactlyInAnyOrder(WriteLog.COLLECTION + " find", WrittenRows.COLLECTION + " find");
+    }
+
+    @Test
     void replacesWhatHadOnlyBegun() {
         WriteLog log = log(Optional.empty());
         await(log.write(List.of(entry(NEW, "2", "r1", Status.FAILED, 8))));
@@ -97,7 +119,11 @@ class WriteLogTest {
     }
 
     private WriteLog log(Optional<Duration> keep) {
-        return new WriteLog(own.database(), new Keep(keep), Clock.fixed(NOW, ZoneOffset.UTC));
+        return log(own.database(), keep);
+    }
+
+    private static WriteLog log(MongoDatabase database, Optional<Duration> keep) {
+        return new WriteLog(database, new Keep(keep), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static String runOf(int daysAgo) {

@@ -1,0 +1,33 @@
+package dev.syncline.writeback;
+
+import dev.syncline.ingest.Warning;
+import dev.syncline.run.StandingWarnings;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells whoever looks at the sync which tabs need a person, for as long as they do (S2-46). */
+@ApplicationScoped
+class BlockedTabs implements StandingWarnings {
+    private final TabStates states;
+
+    BlockedTabs(TabStates states) {
+        this.states = states;
+    }
+
+    @Override
+    public Uni<List<Warning>> of(String sync) {
+        return sync.equals(WriteBack.SYNC)
+                ? states.all().map(checks -> checks.stream()
+                        .flatMap(check -> warning(check).stream())
+                        .toList())
+                : Uni.createFrom().item(List.of());
+    }
+
+    private static Optional<Warning> warning(TabCheck check) {
+        return check.code() == null
+                ? Optional.empty()
+                : Optional.of(new Warning(check.code(), String.valueOf(check.detail()), List.of(check.model())));
+    }
+}
