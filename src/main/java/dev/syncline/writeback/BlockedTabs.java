@@ -1,11 +1,14 @@
 package dev.syncline.writeback;
 
-import dev.syncline.ingest.Warning;
-import dev.syncline.run.StandingWarnings;
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+
+import dev.syncline.ingest.Warning;
+import dev.syncline.run.StandingWarnings;
 
 /** Tells whoever looks at the sync which tabs need a person, for as long as they do (S2-46). */
 @ApplicationScoped
