@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -89,8 +90,23 @@ class QueueStore {
 
     /** Claims the oldest items that are due, at most so many, none of the excepted models (S2-8, S2-22). Counts the attempt. */
     Uni<List<QueueItem>> claim(String owner, String run, int most, Set<String> exceptModels) {
-        Uni<List<QueueItem>> anew = Uni.createFrom().deferred(() -> claim(owner, run, most, exceptModels));
-        return due(exceptModels).chain(due -> peek(due, Math.min(most, QueueIntake.AT_ONCE))
+        return claimRest(owner, run, most, exceptModels, List.of());
+    }
+
+    /** Part by part, until there are enough or no more. */
+    private Uni<List<QueueItem>> claimRest(
+            String owner, String run, int most, Set<String> exceptModels, List<QueueItem> claimed) {
+        int part = Math.min(most - claimed.size(), QueueIntake.AT_ONCE);
+        return claimPart(owner, run, part, exceptModels)
+                .map(more -> Stream.concat(claimed.stream(), more.stream()).toList())
+                .chain(all -> all.size() == most || all.size() < claimed.size() + part
+                        ? Uni.createFrom().item(all)
+                        : claimRest(owner, run, most, exceptModels, all));
+    }
+
+    private Uni<List<QueueItem>> claimPart(String owner, String run, int most, Set<String> exceptModels) {
+        Uni<List<QueueItem>> anew = Uni.createFrom().deferred(() -> claimPart(owner, run, most, exceptModels));
+        return due(exceptModels).chain(due -> peek(due, most)
                 .chain(found -> found.isEmpty() ? Uni.createFrom().item(found) : claim(owner, run, due, found, anew)));
     }
 
@@ -142,9 +158,19 @@ class QueueStore {
      * a record the last one stands for all.
      */
     Uni<List<QueueItem>> close(List<Closing> closings) {
-        if (closings.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
+        return Multi.createFrom()
+                .iterable(closings)
+                .group()
+                .intoLists()
+                .of(QueueIntake.AT_ONCE)
+                .onItem()
+                .transformToUniAndConcatenate(this::closePart)
+                .collect()
+                .in(ArrayList<QueueItem>::new, List::addAll)
+                .map(List::copyOf);
+    }
+
+    private Uni<List<QueueItem>> closePart(List<Closing> closings) {
         return database.time()
                 .map(now -> closings.stream()
                         .flatMap(closing -> ItemUpdates.closing(closing, now, waits).stream())

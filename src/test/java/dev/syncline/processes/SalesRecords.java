@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -88,11 +89,9 @@ final class SalesRecords {
     }
 
     List<Sale> all() {
-        return List.copyOf(changes.keySet());
-    }
-
-    int size() {
-        return changes.size();
+        return changes.keySet().stream()
+                .sorted(Comparator.comparing(Sale::model).thenComparing(Sale::number))
+                .toList();
     }
 
     /** Changes records as whatever application owns them does, once more each. */

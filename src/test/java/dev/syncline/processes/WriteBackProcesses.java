@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -28,10 +29,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Processes that write records back to a sheet, the sheet's server, which outlives them, and their database. */
 final class WriteBackProcesses implements AutoCloseable {
-    private static final String SHEET = "sales-sheet";
+    static final String SHEET = "sales-sheet";
+    /** Calls that change the sheet, as the stand-in's faults name them. */
+    static final String WRITES = ":batchUpdate";
+
     private static final int AT_ONCE = 500;
-    private static final int MOST_RUNS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Google may carry a call out for three minutes, and so long waits what it was about. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final SheetsStandIn sheets = SheetsStandIn.start(0);
     private final Replicas replicas;
@@ -156,6 +161,10 @@ final class WriteBackProcesses implements AutoCloseable {
 
     /** Tells of changed records, as the application that owns them does. */
     static void queue(Replica replica, Collection<Sale> sales) {
+        queue(replica.api(), sales);
+    }
+
+    static void queue(Api api, Collection<Sale> sales) {
         List<Sale> all = List.copyOf(sales);
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             ArrayNode items = JsonNodeFactory.instance.arrayNode();
@@ -163,14 +172,9 @@ final class WriteBackProcesses implements AutoCloseable {
                     .put("model", sale.model().model())
                     .put("recordId", sale.id())
                     .put("action", "UPDATE"));
-            Answer answer = replica.api()
-                    .post(
-                            "/api/sync/queue",
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .set("items", items)
-                                    .toString(),
-                            Map.of());
+            String body =
+                    JsonNodeFactory.instance.objectNode().set("items", items).toString();
+            Answer answer = api.post("/api/sync/queue", body, Map.of());
             assertThat(answer.status()).as("%s", answer.body()).isEqualTo(202);
         }
     }
@@ -190,17 +194,21 @@ final class WriteBackProcesses implements AutoCloseable {
         return replica.awaitEnd(start(replica));
     }
 
-    /** Runs until nothing is left to write; gives the number of runs, with the last one that found nothing. */
+    /** Runs until nothing is left to write, which takes a while where an item has to wait; gives the number of runs. */
     @CanIgnoreReturnValue
     int drain(Replica replica) {
-        int runs = 0;
-        JsonNode run;
-        do {
-            assertThat(runs).as("runs, and still there is %s", left()).isLessThan(MOST_RUNS);
-            run = startAndWait(replica);
-            runs++;
-        } while (run.path("counts").path("read").asInt() > 0 || items("PENDING", "PROCESSING") > 0);
-        return runs;
+        AtomicInteger runs = new AtomicInteger();
+        Awaitility.await("nothing to be left to write")
+                .atMost(LONGEST_WAIT)
+                .pollInterval(Duration.ofMillis(500))
+                .pollDelay(Duration.ZERO)
+                .until(() -> isLastOf(runs, startAndWait(replica)));
+        return runs.get();
+    }
+
+    private boolean isLastOf(AtomicInteger runs, JsonNode run) {
+        runs.incrementAndGet();
+        return run.path("counts").path("read").asInt() == 0 && items("PENDING", "PROCESSING") == 0;
     }
 
     // --- the queue
@@ -225,10 +233,17 @@ final class WriteBackProcesses implements AutoCloseable {
                 .into(new ArrayList<>());
     }
 
-    /** How many calls that change the sheet have come and not been answered yet. */
+    /** How many calls that change the sheet have come. */
+    long writes() {
+        return sheets.calls().stream()
+                .filter(call -> call.path().endsWith(WRITES))
+                .count();
+    }
+
+    /** Those of them that have not been answered yet. */
     long writesUnderWay() {
         return sheets.calls().stream()
-                .filter(call -> call.status() == 0 && call.path().endsWith(":batchUpdate"))
+                .filter(call -> call.status() == 0 && call.path().endsWith(WRITES))
                 .count();
     }
 

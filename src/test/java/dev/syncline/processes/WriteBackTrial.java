@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 import org.awaitility.Awaitility;
 
+import dev.syncline.TestMongo;
 import dev.syncline.processes.SalesRecords.Sale;
 
 /**
@@ -17,11 +19,16 @@ import dev.syncline.processes.SalesRecords.Sale;
  * again and again until the queue is empty or enough have died.
  */
 final class WriteBackTrial {
-    static final int ITEMS = 2_000;
-    private static final int OPERATORS = 500;
-    private static final int NEW = 200;
-    private static final int MOST_KILLS = 4;
+    /** The embedded server looks through the whole queue for each item that is closed. */
+    private static final int ITEMS = TestMongo.isEmbedded() ? 600 : 2_000;
+
+    private static final int OPERATORS = ITEMS / 4;
+    private static final int NEW = ITEMS / 10;
+    private static final int MOST_KILLS = 3;
     private static final int LONGEST_LIFE_MILLIS = 3_000;
+    private static final int MOST_WRITES = 6;
+    private static final int LONGEST_WRITE_MILLIS = 400;
+    private static final Duration SLOW_WRITE = Duration.ofMillis(300);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final WriteBackProcesses processes;
@@ -35,7 +42,8 @@ final class WriteBackTrial {
     WriteBackTrial(WriteBackProcesses processes, int count, long seed) {
         this.processes = processes;
         this.count = count;
-        this.random = new Random(seed);
+        // Neighbouring seeds begin alike.
+        this.random = new Random(new SplittableRandom(seed).nextLong());
     }
 
     /** What it came to. */
@@ -44,6 +52,7 @@ final class WriteBackTrial {
     Result run() {
         SalesRecords records = processes.records();
         processes.begin(Map.of(SalesModel.REQUEST, ITEMS - OPERATORS - NEW, SalesModel.OPERATOR, OPERATORS));
+        processes.sheets().faults().matching(WriteBackProcesses.WRITES).delay(SLOW_WRITE);
         List<Replica> alive = processes.alive(count);
         List<Sale> sales = new ArrayList<>(records.all());
         records.change(sales);
@@ -71,13 +80,16 @@ final class WriteBackTrial {
 
     private void killAtRandomMoment() {
         Replica worker = awaitWorker();
-        await(random.nextInt(LONGEST_LIFE_MILLIS));
-        if (processes.worker().filter(worker::equals).isPresent()) {
-            long writes = processes.writesUnderWay();
-            processes.kill(worker);
-            kills++;
-            killsInWrite += writes > 0 ? 1 : 0;
+        // One of four at any moment, the others when it has written for a while.
+        if (random.nextInt(4) == 0) {
+            await(random.nextInt(LONGEST_LIFE_MILLIS));
+        } else {
+            awaitWrites(1 + random.nextInt(MOST_WRITES));
+            await(random.nextInt(LONGEST_WRITE_MILLIS));
         }
+        killsInWrite += processes.writesUnderWay() > 0 ? 1 : 0;
+        kills++;
+        processes.kill(worker);
     }
 
     /** Starts a run where none is active; a dead process's run counts as active until another one has taken it. */
@@ -100,6 +112,15 @@ final class WriteBackTrial {
             }
         }
         return worker;
+    }
+
+    /** Or the end of all. */
+    private void awaitWrites(int more) {
+        long before = processes.writes();
+        Awaitility.await(more + " writes more")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> processes.writes() >= before + more || processes.items("PENDING", "PROCESSING") == 0);
     }
 
     private static void await(int millis) {
