@@ -3,6 +3,7 @@ package dev.syncline.writeback;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,17 @@ final class LogEntries {
             return ended(settlement, Status.FAILED, failed.code().name(), failed.detail());
         }
         return outcome instanceof ItemOutcome.Skipped skipped
-                ? ended(settlement, Status.SKIPPED, skipped.reason().name(), null)
-                : ended(settlement, Status.SUCCESS, null, null);
+                ? ended(settlement, Status.SKIPPED, skipped.reason().name(), left(settlement))
+                : ended(settlement, Status.SUCCESS, null, left(settlement));
+    }
+
+    /** Cells that could not be written, and why. */
+    private static @Nullable String left(Settlement settlement) {
+        return settlement.remarks().isEmpty()
+                ? null
+                : settlement.remarks().stream()
+                        .map(remark -> "%s (%s)".formatted(remark.column(), remark.detail()))
+                        .collect(Collectors.joining(", ", "left as they are: ", ""));
     }
 
     private LogEntry ended(Settlement settlement, Status status, @Nullable String code, @Nullable String detail) {

@@ -44,8 +44,12 @@ class TabStates {
                 .toList());
     }
 
-    /** That tabs could not be looked at. */
+    /** That tabs could not be looked at. What passes by itself needs nobody, and does not hide what does. */
     Uni<Void> record(List<Model> unseen, SyncException failure) {
+        return failure.code().retryable() ? Uni.createFrom().voidItem() : put(unseen, failure);
+    }
+
+    private Uni<Void> put(List<Model> unseen, SyncException failure) {
         return put(unseen.stream()
                 .map(model -> check(model, TabCheck.State.FAILED, failure.code().name(), failure.detail()))
                 .toList());

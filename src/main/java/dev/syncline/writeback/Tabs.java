@@ -115,12 +115,9 @@ class Tabs {
         return all.entrySet();
     }
 
-    /** What passes by itself is the run's remark alone, and needs nobody. */
     private Uni<Look> failed(Pass pass, String spreadsheet, List<Model> models, SyncException failure) {
         pass.giveUp(spreadsheet, failure);
-        Uni<Void> noted =
-                failure.code().retryable() ? Uni.createFrom().voidItem() : note(pass, states.record(models, failure));
-        return noted.replaceWith(new Look.Failed(failure));
+        return note(pass, states.record(models, failure)).replaceWith(new Look.Failed(failure));
     }
 
     private static Uni<Void> note(Pass pass, Uni<Void> noted) {

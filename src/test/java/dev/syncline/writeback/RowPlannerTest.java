@@ -361,7 +361,7 @@ class RowPlannerTest {
         Candidate odd = new Candidate(Rows.item("Unread", "r2"), unread, good.source(), good.values());
 
         List<Planned> planned = new BatchPlanner(
-                        new RowPlanner(ConflictPolicy.overwrite), Map.of(MODEL, ONE_ROW), Map.of())
+                        new RowPlanner(ConflictPolicy.overwrite), Map.of(MODEL, ONE_ROW), new Known(Map.of(), Map.of()))
                 .plan(List.of(odd, good));
 
         assertThat(planned.get(1).plan()).isInstanceOf(RowPlan.Keep.class);
