@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import com.mongodb.client.model.Filters;
 import io.smallrye.mutiny.Uni;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,6 +188,21 @@ class QueueStoreTest {
         assertThat(await(store.stats())).isEqualTo(new QueueStats(1, 100, 0, 0));
         assertThat(desk.count("syncline.writeback.attempts", "model", "Request"))
                 .isGreaterThanOrEqualTo(100);
+    }
+
+    @Test
+    @DisplayName("S2-8: more items than one look-up takes are claimed and closed part by part, in their order")
+    void claimsAndClosesManyInParts() {
+        desk.enqueueMany(1_101);
+
+        List<QueueItem> claimed = desk.claim("a", 1_100);
+        List<QueueItem> lost = await(store.close(
+                claimed.stream().map(item -> new Closing(item, written(2))).toList()));
+
+        assertThat(records(claimed)).isEqualTo(upTo(1_100));
+        assertThat(claimed).allMatch(item -> item.retries() == 1);
+        assertThat(lost).isEmpty();
+        assertThat(await(store.stats())).isEqualTo(new QueueStats(1, 0, 1_100, 0));
     }
 
     @Test
@@ -420,6 +436,20 @@ class QueueStoreTest {
         assertThat(desk.of("r1").owner()).isNull();
         assertThat(desk.of("r2").status()).isEqualTo(Status.PROCESSING);
         assertThat(records(desk.claim("b", 10))).containsExactly("r1");
+    }
+
+    @Test
+    @DisplayName("S2-9: a claim is old by the instant that the database itself has noted, however fine that is")
+    void reclaimsByTheDatabasesOwnInstant() {
+        try (QueueDesk quick = new QueueDesk("claim-timeout", "1S")) {
+            quick.enqueueMany(1);
+            assertThat(quick.claim("a", 1)).hasSize(1);
+            assertThat(await(quick.store().reclaim())).isEmpty();
+
+            Awaitility.await()
+                    .atMost(QueueDesk.PATIENCE)
+                    .until(() -> records(await(quick.store().reclaim())), List.of("r1")::equals);
+        }
     }
 
     @Test

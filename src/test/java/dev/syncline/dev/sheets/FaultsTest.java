@@ -120,6 +120,14 @@ class FaultsTest {
     }
 
     @Test
+    void doesSomethingBetweenTheNthCallAndItsAnswer() {
+        standIn.faults().after(2, () -> tab.set("A2", "changed afterwards"));
+        var before = call.get(VALUES, token).body();
+        assertThat(call.get(VALUES, token).body()).isEqualTo(before);
+        assertThat(call.get(VALUES, token).body().at("/values/1/0").asText()).isEqualTo("changed afterwards");
+    }
+
+    @Test
     void delaysUntilItIsReset() {
         standIn.faults().delay(Duration.ofMillis(300));
         long start = System.nanoTime();
