@@ -65,6 +65,13 @@ class RunbookTest {
         }
     }
 
+    @Test
+    void aCodeOfSeveralSyncsNamesTheSettingsOfNone() throws IOException {
+        assertThat(ErrorCode.INVALID_SYNC_CONFIGURATION.nextStep()).doesNotContain("syncline.roster");
+        assertThat(Files.readString(page(ErrorCode.INVALID_SYNC_CONFIGURATION)))
+                .contains("SYNCLINE_ROSTER_SHEET_ID", "syncline.writeback.sheet-id");
+    }
+
     private static Path page(ErrorCode code) {
         return RUNBOOK.resolve(code.slug() + ".md");
     }

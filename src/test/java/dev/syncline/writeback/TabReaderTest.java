@@ -138,7 +138,7 @@ class TabReaderTest {
         assertThat(bench.state(SERVICES))
                 .isEqualTo(new Blocked(
                         ErrorCode.HEADER_MISMATCH,
-                        "Labels in row 1 of the tab 'Operator_Mix': missing: 'Supplier', 'Service date', 'Cost before tax',"
+                        "Labels in row 1 of the tab 'Operator_Mix': missing: 'Cost before tax', 'Service date', 'Supplier',"
                                 + " 'Service id', 'Total'; the row may be no header at all"));
     }
 
