@@ -42,13 +42,13 @@ class KilledWriteBackIT {
                 "syncline.writeback.batch-size",
                 "100",
                 "syncline.writeback.claim-timeout",
-                "6S",
+                "10S",
                 "syncline.writeback.retry-delay",
                 "50MS",
                 "syncline.google.sheets.calls-per-minute",
                 "100000"));
         // Longer than a claim counts: whoever takes a run over takes its items, too.
-        settings.put("syncline.runs.lease", "8S");
+        settings.put("syncline.runs.lease", "12S");
         settings.put("syncline.runs.renew-interval", "1S");
         settings.put("syncline.runs.max-attempts", "10");
         // An item may be unlucky again and again here; that it is given up in the end is shown elsewhere.

@@ -140,12 +140,16 @@ final class WriteBackProcesses implements AutoCloseable {
                 .first());
     }
 
+    boolean isRunActive() {
+        return activeRun().isPresent();
+    }
+
     /** Whoever is at work ends it; a dead process's run is ended by another. */
     void awaitNoRun() {
         Awaitility.await("the active run to end")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> activeRun().isEmpty());
+                .until(() -> !isRunActive());
     }
 
     private static boolean hasBegun(Replica replica, Document run) {

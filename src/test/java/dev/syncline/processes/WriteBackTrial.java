@@ -114,13 +114,13 @@ final class WriteBackTrial {
         return worker;
     }
 
-    /** Or the end of all. */
+    /** Or the end of the run. */
     private void awaitWrites(int more) {
         long before = processes.writes();
         Awaitility.await(more + " writes more")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> processes.writes() >= before + more || processes.items("PENDING", "PROCESSING") == 0);
+                .until(() -> processes.writes() >= before + more || !processes.isRunActive());
     }
 
     private static void await(int millis) {
