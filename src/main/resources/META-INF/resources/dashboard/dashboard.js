@@ -231,6 +231,9 @@ const button = element => (element.matches('form') ? element.querySelector('[typ
 const isWrite = event => event.detail.requestConfig.verb !== 'get';
 const starts = element => element.matches('[data-starts]');
 
+// What is put in can be clicked at once, and not only when it has settled.
+htmx.config.defaultSettleDelay = 0;
+
 document.addEventListener('htmx:configRequest', event => {
   event.detail.headers['X-Requested-With'] = 'XMLHttpRequest';
 });

@@ -89,6 +89,20 @@ class IntakeTest {
     }
 
     @Test
+    @DisplayName("S2-45: half of a character is refused, for the database would hold another text")
+    void refusesHalvesOfCharacters() {
+        String id = change("\"Request\"", "\"UPDATE\"", "\"\\ud800x\"", "null");
+        String value = change("\"Request\"", "\"UPDATE\"", "\"r1\"", "{\"notes\": \"\\udc00\"}");
+
+        for (String body : List.of(id, value)) {
+            assertThat(refusal(body).code()).isEqualTo(ErrorCode.CHANGE_INVALID);
+        }
+        assertThat(read(change("\"Request\"", "\"UPDATE\"", "\"\\ud83d\\ude00\"", "null")))
+                .extracting(RecordChange::recordId)
+                .containsExactly("\ud83d\ude00");
+    }
+
+    @Test
     void takesABatchInItsOrder() {
         List<RecordChange> changes = read("{\"items\": [" + GOOD + ","
                 + change("\"Operator\"", "\"CREATE\"", "\"65f1c0ffee65f1c0ffee65f1\"", "null") + ","

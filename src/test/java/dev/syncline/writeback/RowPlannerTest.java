@@ -117,6 +117,17 @@ class RowPlannerTest {
         assertThat(plan.after()).extracting(WrittenCell::column).doesNotContain("cost");
     }
 
+    @Test
+    @DisplayName("S2-40: what we once wrote into a cell is still known after it was left alone")
+    void remembersWhatItWroteBeforeTheFormula() {
+        TabReading computed = reading(row("A-1", "Ann", CellValue.formula("=2+3"), "Open"));
+
+        RowPlan.Write plan = write(
+                plan(ConflictPolicy.overwrite, values("A-1", "Bea", 5, "Open"), computed, written("Ann", 4, "Open")));
+
+        assertThat(plan.after()).contains(new WrittenCell("cost", CellValue.number(4)));
+    }
+
     // --- which row
 
     @Test
@@ -137,7 +148,7 @@ class RowPlannerTest {
         assertThat(plan)
                 .isEqualTo(new RowPlan.Refuse(
                         ErrorCode.ROW_GONE,
-                        "the record was in row 3 of the tab \"Things\", and no row has its key now"));
+                        "the record was in row 3 of the tab \"Things\", and no row has its key 'A-2' now"));
     }
 
     @Test
@@ -204,8 +215,8 @@ class RowPlannerTest {
 
         assertThat(planned.get(0).plan()).isInstanceOf(RowPlan.Write.class);
         assertThat(planned.get(1).plan())
-                .isEqualTo(
-                        new RowPlan.Refuse(ErrorCode.KEY_DUPLICATED, "another record of the model has the same key"));
+                .isEqualTo(new RowPlan.Refuse(
+                        ErrorCode.KEY_DUPLICATED, "another record of the model has the key 'A-9', too"));
     }
 
     @Test
@@ -214,7 +225,8 @@ class RowPlannerTest {
 
         assertThat(plan(known, values("A-1", "Ann", 5, "Open"), ONE_ROW))
                 .isEqualTo(new RowPlan.Refuse(
-                        ErrorCode.KEY_DUPLICATED, "another record of the model was written to the row with this key"));
+                        ErrorCode.KEY_DUPLICATED,
+                        "another record of the model was written to the row with the key 'A-1'"));
         assertThat(plan(
                         new Known(Map.of(), Map.of("Thing/A-1", Set.of("Thing/r1"))),
                         values("A-1", "Ann", 5, "Open"),

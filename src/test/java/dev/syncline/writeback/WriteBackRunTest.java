@@ -534,6 +534,23 @@ class WriteBackRunTest {
     }
 
     @Test
+    @DisplayName("S2-46: a tab that was put right is no longer told as blocked, also if nothing waits for it")
+    void looksAgainAtABlockedTab() {
+        desk.tab().set(WriteBackDesk.a1("Notes", 1), "Remarks");
+        desk.create("A-1");
+        desk.run();
+        SignedIn.as(SamplePerson.admin)
+                .delete("/api/sync/queue/items/" + desk.item("A-1").id());
+
+        JsonPath still = desk.run();
+        desk.tab().set(WriteBackDesk.a1("Notes", 1), "Notes");
+        JsonPath mended = desk.run();
+
+        assertThat(still.getList("run.warnings.code", String.class)).containsExactly("HEADER_MISMATCH");
+        assertThat(mended.getList("run.warnings")).isEmpty();
+    }
+
+    @Test
     @DisplayName(
             "what is queued is written also where changes that nobody told of cannot be looked for, and the run tells")
     void writesThoughTheTailFails() {
