@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,15 +19,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +35,7 @@ import dev.syncline.run.Run;
 import dev.syncline.run.RunState;
 import dev.syncline.run.RunStore;
 import dev.syncline.status.RunStarts;
+import dev.syncline.status.StartParameters;
 
 /** The permits family's own trigger and history (S1-17 to S1-20): a view of the same runs. */
 @Path("/api")
@@ -150,20 +148,8 @@ class PermitSyncResource {
                             schema = @Schema(implementation = PermitErrorShape.Body.class),
                             examples = @ExampleObject(name = "failed", value = PermitExamples.FAILED)))
     @APIResponse(responseCode = "504", description = "The import directory does not answer")
-    public Uni<RestResponse<Started>> syncForAdmins(
-            @Nullable JsonNode body,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
-                    @HeaderParam("Prefer")
-                    @Nullable
-                    String prefer,
-            @Parameter(
-                            description = "wait for the end, as long as is allowed",
-                            schema = @Schema(type = SchemaType.BOOLEAN))
-                    @RestQuery
-                    @Nullable
-                    String wait) {
-        return sync(body, key, prefer, wait);
+    public Uni<RestResponse<Started>> syncForAdmins(@Nullable JsonNode body, @BeanParam StartParameters asked) {
+        return sync(body, asked);
     }
 
     @POST
@@ -210,22 +196,10 @@ class PermitSyncResource {
                             schema = @Schema(implementation = PermitErrorShape.Body.class),
                             examples = @ExampleObject(name = "failed", value = PermitExamples.FAILED)))
     @APIResponse(responseCode = "504", description = "The import directory does not answer")
-    public Uni<RestResponse<Started>> sync(
-            @Nullable JsonNode body,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
-                    @HeaderParam("Prefer")
-                    @Nullable
-                    String prefer,
-            @Parameter(
-                            description = "wait for the end, as long as is allowed",
-                            schema = @Schema(type = SchemaType.BOOLEAN))
-                    @RestQuery
-                    @Nullable
-                    String wait) {
-        Optional<Duration> patience = starts.patience(prefer, wait);
+    public Uni<RestResponse<Started>> sync(@Nullable JsonNode body, @BeanParam StartParameters asked) {
+        Optional<Duration> patience = starts.patience(asked);
         return feeds.check(filePath(body))
-                .map(feed -> new RunStarts.Wish(Mode.live, null, input(feed, full(body)), key))
+                .map(feed -> new RunStarts.Wish(Mode.live, null, input(feed, full(body)), asked.key()))
                 .chain(wish -> starts.start(PermitsJob.SYNC, wish))
                 .chain(run -> starts.await(run, patience))
                 .map(run -> answer(run, patience.isPresent()));

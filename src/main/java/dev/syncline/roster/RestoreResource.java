@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,11 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +33,7 @@ import dev.syncline.platform.SyncException;
 import dev.syncline.run.Mode;
 import dev.syncline.run.Run;
 import dev.syncline.status.RunStarts;
+import dev.syncline.status.StartParameters;
 
 /** {@code POST /api/devices/restore}: the devices as a baseline has them (S0-48). */
 @Path("/api/devices/restore")
@@ -125,24 +124,12 @@ class RestoreResource {
     @APIResponse(responseCode = "422", description = "The baseline is not one, seen while the caller waited")
     @APIResponse(responseCode = "503", description = "syncline.roster.baseline-directory is not set")
     @APIResponse(responseCode = "504", description = "The directory does not answer")
-    public Uni<RestResponse<Envelope<Restore>>> restore(
-            @Nullable Wish wish,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
-                    @HeaderParam("Prefer")
-                    @Nullable
-                    String prefer,
-            @Parameter(
-                            description = "wait for the end, as long as is allowed",
-                            schema = @Schema(type = SchemaType.BOOLEAN))
-                    @RestQuery
-                    @Nullable
-                    String wait) {
+    public Uni<RestResponse<Envelope<Restore>>> restore(@Nullable Wish wish, @BeanParam StartParameters asked) {
         String snapshot = confirmed(wish);
-        Optional<Duration> patience = starts.patience(prefer, wait);
+        Optional<Duration> patience = starts.patience(asked);
         return restore.find(snapshot)
                 .map(file -> new RunStarts.Wish(
-                        Mode.live, "restore of " + snapshot, Map.of(RosterSync.BASELINE, snapshot), key))
+                        Mode.live, "restore of " + snapshot, Map.of(RosterSync.BASELINE, snapshot), asked.key()))
                 .chain(run -> starts.start(RosterSync.SYNC, run, this::record))
                 .chain(run -> starts.await(run, patience))
                 .map(run -> answer(run, snapshot, patience.isPresent()));

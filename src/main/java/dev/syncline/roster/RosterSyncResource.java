@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -24,19 +25,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.identity.Envelope;
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.RequestIds;
-import dev.syncline.platform.SyncException;
 import dev.syncline.run.Mode;
 import dev.syncline.run.Run;
 import dev.syncline.run.ScheduleTicks;
 import dev.syncline.run.Ticker;
+import dev.syncline.status.Parameters;
 import dev.syncline.status.RunStarts;
+import dev.syncline.status.StartParameters;
 
 /** The roster family's own triggers and status: a view of the same runs (S0-1 to S0-6, S0-23). */
 @Path("/api")
@@ -140,29 +141,13 @@ class RosterSyncResource {
             description = "No sheet is configured, or the database is away. Or the run has failed: Google asks to wait")
     @APIResponse(responseCode = "504", description = "The run has failed: it took too long")
     public Uni<RestResponse<Envelope<ManualRun>>> manual(
-            @Parameter(
-                            description = "a repeat with the same key within 24 hours starts nothing",
-                            example = "2026-01-31-refresh")
-                    @HeaderParam("Idempotency-Key")
-                    @Nullable
-                    String key,
-            @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
-                    @HeaderParam("Prefer")
-                    @Nullable
-                    String prefer,
-            @Parameter(
-                            description = "wait for the end, as long as is allowed",
-                            schema = @Schema(type = SchemaType.BOOLEAN))
-                    @RestQuery
-                    @Nullable
-                    String wait,
-            @Valid @Nullable Wish given) {
+            @BeanParam StartParameters asked, @Valid @Nullable Wish given) {
         Wish wish = given == null ? Wish.PLAIN : given;
-        Optional<Duration> patience = starts.patience(prefer, wait);
-        Mode mode = mode("mode", wish.mode());
+        Optional<Duration> patience = starts.patience(asked);
+        Mode mode = Parameters.mode("mode", wish.mode());
         sheet.require();
         Veil veil = sheet.veil();
-        return starts.start(RosterSync.SYNC, new RunStarts.Wish(mode, wish.reason(), Map.of(), key))
+        return starts.start(RosterSync.SYNC, new RunStarts.Wish(mode, wish.reason(), Map.of(), asked.key()))
                 .chain(run -> starts.await(run, patience))
                 .map(run -> answer(run, patience.isPresent(), veil));
     }
@@ -209,20 +194,12 @@ class RosterSyncResource {
                     @HeaderParam("X-Sync-Mode")
                     @Nullable
                     String mode) {
-        Ticker scheduler = new Ticker(mode("X-Sync-Mode", mode), TickAnswer.SCHEDULER, requestIds.current());
+        Ticker scheduler = new Ticker(Parameters.mode("X-Sync-Mode", mode), TickAnswer.SCHEDULER, requestIds.current());
         String id = sheet.id();
         Veil veil = sheet.veil();
         return ticks.tick(RosterSync.SYNC, scheduler)
                 .map(result -> Envelope.of(TickAnswer.of(result, id, veil)))
                 .map(shown -> RestResponse.status(RestResponse.Status.ACCEPTED, shown));
-    }
-
-    private static Mode mode(String name, @Nullable String given) {
-        return switch (given == null ? "live" : given) {
-            case "live" -> Mode.live;
-            case "dry-run" -> Mode.dry_run;
-            default -> throw new SyncException(ErrorCode.INVALID_PARAMETER, name + " must be one of live, dry-run");
-        };
     }
 
     @GET

@@ -6,8 +6,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.SyncException;
+import dev.syncline.run.Mode;
 
 /** Values of query parameters; one that is not allowed is refused with those that are (C0-33). */
 public final class Parameters {
@@ -27,6 +30,15 @@ public final class Parameters {
             throw refused(name + " must be one of " + String.join(", ", allowed));
         }
         return value;
+    }
+
+    /** {@code live}, which is also what is meant by none, or {@code dry-run}. */
+    public static Mode mode(String name, @Nullable String given) {
+        return switch (given == null ? "live" : given) {
+            case "live" -> Mode.live;
+            case "dry-run" -> Mode.dry_run;
+            default -> throw refused(name + " must be one of live, dry-run");
+        };
     }
 
     static Instant instant(String name, String value) {

@@ -145,14 +145,14 @@ public class RunStarts {
     }
 
     /** The time that {@code Prefer: wait=N} (RFC 7240) or {@code ?wait=true} grants, capped by configuration. */
-    public Optional<Duration> patience(@Nullable String prefer, @Nullable String wait) {
+    public Optional<Duration> patience(StartParameters asked) {
         boolean waits =
-                switch (wait == null ? "false" : wait) {
+                switch (asked.waits() == null ? "false" : asked.waits()) {
                     case "", "true" -> true;
                     case "false" -> false;
                     default -> throw new SyncException(ErrorCode.INVALID_PARAMETER, "wait must be one of true, false");
                 };
-        return Preference.wait(prefer)
+        return Preference.wait(asked.prefer())
                 .or(() -> waits ? Optional.of(config.maxWait()) : Optional.empty())
                 .map(this::capped)
                 .filter(patience -> !patience.isZero());

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -26,14 +26,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.platform.ErrorCode;
 import dev.syncline.platform.Problem;
-import dev.syncline.platform.SyncException;
-import dev.syncline.run.Mode;
 import dev.syncline.run.Run;
 import dev.syncline.run.RunState;
 
@@ -78,14 +75,6 @@ class SyncResource {
 
         Map<String, String> input() {
             return Boolean.TRUE.equals(full) ? Map.of(Run.FULL, "true") : Map.of();
-        }
-
-        Mode toMode() {
-            return switch (mode == null ? "live" : mode) {
-                case "live" -> Mode.live;
-                case "dry-run" -> Mode.dry_run;
-                default -> throw new SyncException(ErrorCode.INVALID_PARAMETER, "mode must be one of live, dry-run");
-            };
         }
     }
 
@@ -194,26 +183,14 @@ class SyncResource {
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
     public Uni<RestResponse<RunView>> start(
             @Parameter(example = "permits") @RestPath String sync,
-            @Parameter(
-                            description = "a repeat with the same key within 24 hours starts nothing",
-                            example = "2026-01-31-import")
-                    @HeaderParam("Idempotency-Key")
-                    @Nullable
-                    String key,
-            @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
-                    @HeaderParam("Prefer")
-                    @Nullable
-                    String prefer,
-            @Parameter(
-                            description = "wait for the end, as long as is allowed",
-                            schema = @Schema(type = SchemaType.BOOLEAN))
-                    @RestQuery
-                    @Nullable
-                    String wait,
+            @BeanParam StartParameters asked,
             @jakarta.validation.Valid @Nullable Start start) {
         Start wish = start == null ? Start.PLAIN : start;
-        Optional<Duration> patience = starts.patience(prefer, wait);
-        return starts.start(sync, new RunStarts.Wish(wish.toMode(), wish.reason(), wish.input(), key))
+        Optional<Duration> patience = starts.patience(asked);
+        return starts.start(
+                        sync,
+                        new RunStarts.Wish(
+                                Parameters.mode("mode", wish.mode()), wish.reason(), wish.input(), asked.key()))
                 .chain(run -> starts.await(run, patience))
                 .map(run -> answer(run, patience.isPresent()));
     }

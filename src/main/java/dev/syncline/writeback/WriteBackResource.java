@@ -8,8 +8,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,25 +20,22 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 import dev.syncline.identity.AuditTrail;
 import dev.syncline.identity.AuditType;
-import dev.syncline.platform.ErrorCode;
-import dev.syncline.platform.SyncException;
 import dev.syncline.run.Mode;
 import dev.syncline.run.Run;
+import dev.syncline.status.Parameters;
 import dev.syncline.status.RunStarts;
 import dev.syncline.status.RunView;
+import dev.syncline.status.StartParameters;
 
 /** Write-back's own triggers: a view of the same runs (S2-1, S2-3). */
 @Path("/api/sync/write-back")
@@ -77,14 +74,6 @@ class WriteBackResource {
             @Nullable
             String reason) {
         static final Wish PLAIN = new Wish(null, null);
-
-        Mode toMode() {
-            return switch (mode == null ? "live" : mode) {
-                case "live" -> Mode.live;
-                case "dry-run" -> Mode.dry_run;
-                default -> throw new SyncException(ErrorCode.INVALID_PARAMETER, "mode must be one of live, dry-run");
-            };
-        }
     }
 
     /** Which run is to be undone. */
@@ -148,27 +137,12 @@ class WriteBackResource {
     @APIResponse(responseCode = "422", description = "The Idempotency-Key was used for another request")
     @APIResponse(responseCode = "502", description = "The run has failed: Google cannot be reached")
     @APIResponse(responseCode = "504", description = "The run has failed: it took too long")
-    public Uni<RestResponse<Answer>> start(
-            @Parameter(
-                            description = "a repeat with the same key within 24 hours starts nothing",
-                            example = "2026-01-31-write")
-                    @HeaderParam("Idempotency-Key")
-                    @Nullable
-                    String key,
-            @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
-                    @HeaderParam("Prefer")
-                    @Nullable
-                    String prefer,
-            @Parameter(
-                            description = "wait for the end, as long as is allowed",
-                            schema = @Schema(type = SchemaType.BOOLEAN))
-                    @RestQuery
-                    @Nullable
-                    String wait,
-            @Valid @Nullable Wish given) {
+    public Uni<RestResponse<Answer>> start(@BeanParam StartParameters asked, @Valid @Nullable Wish given) {
         Wish wish = given == null ? Wish.PLAIN : given;
-        Optional<Duration> patience = starts.patience(prefer, wait);
-        return starts.start(WriteBack.SYNC, new RunStarts.Wish(wish.toMode(), wish.reason(), Map.of(), key))
+        Optional<Duration> patience = starts.patience(asked);
+        return starts.start(
+                        WriteBack.SYNC,
+                        new RunStarts.Wish(Parameters.mode("mode", wish.mode()), wish.reason(), Map.of(), asked.key()))
                 .chain(run -> starts.await(run, patience))
                 .chain(run -> answer(run, patience.isPresent()));
     }
@@ -203,28 +177,11 @@ class WriteBackResource {
     @APIResponse(responseCode = "422", description = "The Idempotency-Key was used for another request")
     @APIResponse(responseCode = "502", description = "The run has failed: Google cannot be reached")
     @APIResponse(responseCode = "504", description = "The run has failed: it took too long")
-    public Uni<RestResponse<Answer>> undo(
-            @Parameter(
-                            description = "a repeat with the same key within 24 hours starts nothing",
-                            example = "2026-01-31-undo")
-                    @HeaderParam("Idempotency-Key")
-                    @Nullable
-                    String key,
-            @Parameter(description = "wait=N: up to N seconds for the end (RFC 7240)", example = "wait=30")
-                    @HeaderParam("Prefer")
-                    @Nullable
-                    String prefer,
-            @Parameter(
-                            description = "wait for the end, as long as is allowed",
-                            schema = @Schema(type = SchemaType.BOOLEAN))
-                    @RestQuery
-                    @Nullable
-                    String wait,
-            @Valid @NotNull @Nullable UndoWish wish) {
+    public Uni<RestResponse<Answer>> undo(@BeanParam StartParameters asked, @Valid @NotNull @Nullable UndoWish wish) {
         String run = wish == null || wish.run() == null ? "" : wish.run();
         String reason = wish == null ? "" : wish.told();
-        Optional<Duration> patience = starts.patience(prefer, wait);
-        RunStarts.Wish undoing = new RunStarts.Wish(Mode.live, reason, Map.of(WriteBack.UNDO, run), key);
+        Optional<Duration> patience = starts.patience(asked);
+        RunStarts.Wish undoing = new RunStarts.Wish(Mode.live, reason, Map.of(WriteBack.UNDO, run), asked.key());
         return undo.check(run)
                 .chain(() -> starts.start(WriteBack.SYNC, undoing, started -> recordUndo(run, started)))
                 .chain(started -> starts.await(started, patience))
