@@ -1,8 +1,5 @@
 package dev.syncline.roster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -21,6 +18,7 @@ import io.restassured.path.json.JsonPath;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import dev.syncline.SharedSheets;
 import dev.syncline.dev.sheets.SheetsStandIn;
 import dev.syncline.dev.sheets.StandInTab;
 import dev.syncline.platform.MongoDatabase;
@@ -57,13 +55,9 @@ public class RosterDesk {
 
     /** No run, no device, a blank sheet, settings as they are by themselves. */
     void clear() {
-        if (sheets == null) {
-            sheets = SheetsStandIn.start(port);
-        }
+        sheets = SharedSheets.ready(sheets, port, RosterProfile.KEY);
         sheets.revokeAccount(false);
-        sheets.faults().reset();
         sheets.forgetCalls();
-        share();
         config.reset();
         RunCalls.cancelAll();
         for (String collection : COLLECTIONS) {
@@ -73,15 +67,6 @@ public class RosterDesk {
                     .atMost(PATIENCE);
         }
         var unused = sheets.create(RosterProfile.SHEET, "Roster", ZONE);
-    }
-
-    private void share() {
-        try {
-            Files.createDirectories(RosterProfile.KEY.getParent());
-            Files.writeString(RosterProfile.KEY, sheets.accountKey());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @PreDestroy

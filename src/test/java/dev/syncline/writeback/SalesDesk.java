@@ -1,8 +1,5 @@
 package dev.syncline.writeback;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -21,6 +18,7 @@ import io.restassured.specification.RequestSpecification;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import dev.syncline.SharedSheets;
 import dev.syncline.SignedIn;
 import dev.syncline.dev.sheets.SheetsStandIn;
 import dev.syncline.dev.sheets.StandInTab;
@@ -67,11 +65,7 @@ public class SalesDesk {
 
     /** No run, no record, nothing queued, a sheet with its header alone. */
     void clear() {
-        if (sheets == null) {
-            sheets = SheetsStandIn.start(port);
-        }
-        sheets.faults().reset();
-        share();
+        sheets = SharedSheets.ready(sheets, port, SalesProfile.KEY);
         RunCalls.cancelAll();
         for (String collection : COLLECTIONS) {
             var unused = database.collection(collection)
@@ -81,15 +75,6 @@ public class SalesDesk {
         }
         var unused = sheets.create(SalesProfile.SHEET, "Sales", ZoneId.of("Asia/Ho_Chi_Minh"));
         fill();
-    }
-
-    private void share() {
-        try {
-            Files.createDirectories(SalesProfile.KEY.getParent());
-            Files.writeString(SalesProfile.KEY, sheets.accountKey());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @PreDestroy

@@ -1,8 +1,5 @@
 package dev.syncline.writeback;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +22,7 @@ import io.smallrye.mutiny.Uni;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import dev.syncline.SharedSheets;
 import dev.syncline.SignedIn;
 import dev.syncline.dev.SamplePerson;
 import dev.syncline.dev.sheets.Call;
@@ -92,11 +90,7 @@ public class WriteBackDesk {
 
     /** No run, no record, an empty queue, tabs with nothing but their headers. */
     void clear() {
-        if (sheets == null) {
-            sheets = SheetsStandIn.start(port);
-        }
-        sheets.faults().reset();
-        share();
+        sheets = SharedSheets.ready(sheets, port, WriteBackProfile.KEY);
         config.reset();
         writer.reset();
         log.reset();
@@ -117,15 +111,6 @@ public class WriteBackDesk {
     void breakTail(String model) {
         var unused = await(
                 database.collection(TailStore.TAILS).insertOne(new Document("_id", model).append("from", "no date")));
-    }
-
-    private void share() {
-        try {
-            Files.createDirectories(WriteBackProfile.KEY.getParent());
-            Files.writeString(WriteBackProfile.KEY, sheets.accountKey());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @PreDestroy
