@@ -1,18 +1,13 @@
 package dev.syncline.ingest;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.WriteModel;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Multi;
@@ -28,9 +23,6 @@ import dev.syncline.platform.MongoDatabase;
  */
 @ApplicationScoped
 public class ChangeStore {
-    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
-    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
-
     private final ReactiveMongoCollection<Change> changes;
 
     ChangeStore(MongoDatabase database) {
@@ -38,12 +30,7 @@ public class ChangeStore {
     }
 
     Uni<Void> add(List<Change> added) {
-        if (added.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        List<WriteModel<Change>> writes = new ArrayList<>();
-        added.forEach(c -> writes.add(new ReplaceOneModel<>(Filters.eq("_id", c.id()), c, UPSERT)));
-        return DatabaseFailures.repeat(changes.bulkWrite(writes, UNORDERED)).replaceWithVoid();
+        return MongoDatabase.replaceAll(changes, added, Change::id);
     }
 
     /** Takes back what a run told of rows that it did not come to write. */

@@ -9,7 +9,6 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.WriteModel;
 import io.quarkus.mongodb.FindOptions;
@@ -34,7 +33,6 @@ import dev.syncline.platform.RequiredIndexes;
 public class UndoJournal implements RequiredIndexes {
     private static final String COLLECTION = "undo_journal";
     private static final int AT_ONCE = 500;
-    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoDatabase database;
@@ -76,13 +74,11 @@ public class UndoJournal implements RequiredIndexes {
      * image of a document in a run is the one that counts.
      */
     public Uni<Void> keep(RunMark mark, String collection, Collection<Image> images) {
-        List<WriteModel<Document>> entries = images.stream()
+        List<Document> entries = images.stream()
                 .filter(image -> !isWork(mark, image))
                 .map(image -> entry(mark, collection, image))
                 .toList();
-        return entries.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : DatabaseFailures.repeat(journal.bulkWrite(entries, UNORDERED)).replaceWithVoid();
+        return MongoDatabase.replaceAll(journal, entries, entry -> entry.getString("_id"));
     }
 
     /** What the run itself has written is nothing to go back to. */
@@ -90,15 +86,14 @@ public class UndoJournal implements RequiredIndexes {
         return image.before() != null && mark.run().equals(image.before().get(RowCollection.CHANGED_BY));
     }
 
-    private static WriteModel<Document> entry(RunMark mark, String collection, Image image) {
+    private static Document entry(RunMark mark, String collection, Image image) {
         String id = mark.run() + ':' + collection + ':' + image.key();
-        Document entry = new Document("_id", id)
+        return new Document("_id", id)
                 .append("run", mark.run())
                 .append("sync", mark.sync())
                 .append("collection", collection)
                 .append("key", image.key())
                 .append("before", image.before());
-        return new ReplaceOneModel<>(Filters.eq("_id", id), entry, UPSERT);
     }
 
     /** Ids of the runs of a sync that have images here. */

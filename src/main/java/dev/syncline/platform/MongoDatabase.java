@@ -1,13 +1,23 @@
 package dev.syncline.platform;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
+import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentWrapper;
@@ -17,6 +27,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The one database of the service. */
 @ApplicationScoped
 public class MongoDatabase {
+    /** A server may look at each document for each value. */
+    private static final int MOST_VALUES = 500;
+
     private final ReactiveMongoClient client;
     private final String name;
 
@@ -45,6 +58,37 @@ public class MongoDatabase {
                 .onFailure(DatabaseFailures::isDuplicate)
                 .recoverWithNull()
                 .replaceWithVoid();
+    }
+
+    /** Stores documents, each in the place of the one that has its id. May be repeated. */
+    public static <T> Uni<Void> replaceAll(
+            ReactiveMongoCollection<T> collection, Collection<T> documents, Function<T, Object> id) {
+        List<ReplaceOneModel<T>> writes = documents.stream()
+                .map(document -> new ReplaceOneModel<>(
+                        Filters.eq("_id", id.apply(document)), document, new ReplaceOptions().upsert(true)))
+                .toList();
+        return writes.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : DatabaseFailures.repeat(collection.bulkWrite(writes, new BulkWriteOptions().ordered(false)))
+                        .replaceWithVoid();
+    }
+
+    /** Documents of which a field has one of the values, however many those are. */
+    public static <T> Uni<List<T>> findAmong(
+            ReactiveMongoCollection<T> collection, String field, Collection<?> values, FindOptions options) {
+        return Multi.createFrom()
+                .iterable(new LinkedHashSet<>(values))
+                .group()
+                .intoLists()
+                .of(MOST_VALUES)
+                .onItem()
+                .transformToUniAndConcatenate(some -> DatabaseFailures.repeat(collection
+                        .find(Filters.in(field, some), options)
+                        .collect()
+                        .asList()))
+                .collect()
+                .in(ArrayList<T>::new, List::addAll)
+                .map(List::copyOf);
     }
 
     /** A round trip to the server. */

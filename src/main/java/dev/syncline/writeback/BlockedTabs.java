@@ -1,7 +1,6 @@
 package dev.syncline.writeback;
 
 import java.util.List;
-import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -22,15 +21,12 @@ class BlockedTabs implements StandingWarnings {
     @Override
     public Uni<List<Warning>> of(String sync) {
         return sync.equals(WriteBack.SYNC)
-                ? states.all().map(checks -> checks.stream()
-                        .flatMap(check -> warning(check).stream())
-                        .toList())
+                ? states.blocked()
+                        .map(checks -> checks.stream().map(BlockedTabs::warning).toList())
                 : Uni.createFrom().item(List.of());
     }
 
-    private static Optional<Warning> warning(TabCheck check) {
-        return check.code() == null
-                ? Optional.empty()
-                : Optional.of(new Warning(check.code(), String.valueOf(check.detail()), List.of(check.model())));
+    private static Warning warning(TabCheck check) {
+        return new Warning(String.valueOf(check.code()), String.valueOf(check.detail()), List.of(check.model()));
     }
 }

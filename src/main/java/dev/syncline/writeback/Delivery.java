@@ -1,6 +1,5 @@
 package dev.syncline.writeback;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,6 @@ class Delivery {
     private final Settlements settlements;
     private final QueueStore queue;
     private final WriteBackConfig config;
-    private final Clock clock;
 
     Delivery(
             Candidates candidates,
@@ -43,8 +41,7 @@ class Delivery {
             WriteLog log,
             Settlements settlements,
             QueueStore queue,
-            WriteBackConfig config,
-            Clock clock) {
+            WriteBackConfig config) {
         this.candidates = candidates;
         this.tabs = tabs;
         this.known = known;
@@ -53,7 +50,6 @@ class Delivery {
         this.settlements = settlements;
         this.queue = queue;
         this.config = config;
-        this.clock = clock;
     }
 
     /** Every item has ended afterwards or was given back, also if it fails. */
@@ -210,17 +206,15 @@ class Delivery {
     }
 
     private Uni<Void> tellUnsent(Pass pass, List<Write> writes, SyncException why) {
-        LogEntries entries = new LogEntries(pass.run(), clock);
         return log.write(writes.stream()
-                .map(write -> entries.unsent(write.candidate(), write.plan(), why))
+                .map(write -> pass.entries().unsent(write.candidate(), write.plan(), why))
                 .toList());
     }
 
     /** Before the sheet is touched: whatever happens then, it is known what may have been changed. */
     private Uni<Void> begin(Pass pass, List<Write> writes) {
-        LogEntries entries = new LogEntries(pass.run(), clock);
         return log.write(writes.stream()
-                .map(write -> entries.begun(write.candidate(), write.plan()))
+                .map(write -> pass.entries().begun(write.candidate(), write.plan()))
                 .toList());
     }
 

@@ -38,10 +38,7 @@ class Overviews {
     }
 
     private Uni<List<BlockedTab>> blocked() {
-        return tabs.all().map(checks -> checks.stream()
-                .filter(check -> check.state() != TabCheck.State.READABLE)
-                .map(BlockedTab::of)
-                .toList());
+        return tabs.blocked().map(checks -> checks.stream().map(BlockedTab::of).toList());
     }
 
     private Uni<List<QueueItem>> failed(boolean records) {

@@ -31,6 +31,7 @@ final class Pass {
     private final SheetsSession session;
     private final TabReader reader;
     private final Models models;
+    private final LogEntries entries;
     private final Map<String, SpreadsheetTabs> tabs = new HashMap<>();
     private final Remarks remarks;
     private final Set<String> exceptModels = new HashSet<>();
@@ -48,6 +49,7 @@ final class Pass {
             SheetsSession session,
             TabReader reader,
             Models models,
+            LogEntries entries,
             int most,
             Duration runFor,
             Duration claimTimeout) {
@@ -55,6 +57,7 @@ final class Pass {
         this.session = session;
         this.reader = reader;
         this.models = models;
+        this.entries = entries;
         this.remarks = new Remarks(scope.run().progress().warnings());
         this.most = most;
         this.endsNanos = System.nanoTime() + runFor.toNanos();
@@ -91,6 +94,11 @@ final class Pass {
 
     SpreadsheetTabs tabs(String spreadsheet) {
         return tabs.computeIfAbsent(spreadsheet, id -> reader.open(session, id));
+    }
+
+    /** What is written down of this run. */
+    LogEntries entries() {
+        return entries;
     }
 
     boolean isRehearsal() {

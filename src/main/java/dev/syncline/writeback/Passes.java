@@ -1,5 +1,6 @@
 package dev.syncline.writeback;
 
+import java.time.Clock;
 import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,18 +20,21 @@ class Passes {
     private final TabReader tabs;
     private final Models models;
     private final WriteBackConfig config;
+    private final Clock clock;
 
-    Passes(SheetsApi sheets, TabReader tabs, Models models, WriteBackConfig config) {
+    Passes(SheetsApi sheets, TabReader tabs, Models models, WriteBackConfig config, Clock clock) {
         this.sheets = sheets;
         this.tabs = tabs;
         this.models = models;
         this.config = config;
+        this.clock = clock;
     }
 
     /** @param most items that the run may take */
     Pass begin(RunScope scope, int most) {
         SheetsSession session = sheets.writing(config.runFor().plus(GRACE), pace(config.calls()));
-        return new Pass(scope, session, tabs, models, most, config.runFor(), config.claimTimeout());
+        LogEntries entries = new LogEntries(scope.run(), clock);
+        return new Pass(scope, session, tabs, models, entries, most, config.runFor(), config.claimTimeout());
     }
 
     private static Pace pace(WriteBackConfig.Calls calls) {

@@ -1,6 +1,5 @@
 package dev.syncline.writeback;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -32,9 +30,6 @@ import dev.syncline.platform.MongoDatabase;
 /** Reads the records that items name, as they are now, and what they refer to; notes a record's row on it. */
 @ApplicationScoped
 class RecordReader {
-    /** Most ids in one look-up; the embedded server's cost is quadratic in them. */
-    private static final int AT_ONCE = 500;
-
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoDatabase database;
@@ -94,20 +89,8 @@ class RecordReader {
                 .flatMap(id -> RecordId.forms(id).stream())
                 .distinct()
                 .toList();
-        return Multi.createFrom()
-                .iterable(parts(forms))
-                .onItem()
-                .transformToUniAndConcatenate(part -> findPart(collection, part, options))
-                .collect()
-                .in(ArrayList<Document>::new, List::addAll)
+        return MongoDatabase.findAmong(database.collection(collection), "_id", forms, options)
                 .map(found -> found.stream().collect(Collectors.toMap(RecordId::of, Function.identity())));
-    }
-
-    private Uni<List<Document>> findPart(String collection, List<Object> ids, FindOptions options) {
-        return DatabaseFailures.repeat(database.collection(collection)
-                .find(Filters.in("_id", ids), options)
-                .collect()
-                .asList());
     }
 
     /** Stores rows' numbers on records, by their id; null takes it away. Touches no other field (S2-4). */
@@ -115,24 +98,15 @@ class RecordReader {
         List<WriteModel<Document>> notes = rows.entrySet().stream()
                 .map(row -> note(model, row.getKey(), row.getValue()))
                 .toList();
-        return Multi.createFrom()
-                .iterable(parts(notes))
-                .onItem()
-                .transformToUniAndConcatenate(part -> DatabaseFailures.repeat(
-                        database.collection(model.collection()).bulkWrite(part, UNORDERED)))
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return notes.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : DatabaseFailures.repeat(
+                                database.collection(model.collection()).bulkWrite(notes, UNORDERED))
+                        .replaceWithVoid();
     }
 
     private static WriteModel<Document> note(Model model, Object id, @Nullable Integer row) {
         Bson change = row == null ? Updates.unset(model.rowField()) : Updates.set(model.rowField(), row);
         return new UpdateOneModel<>(Filters.eq("_id", id), change);
-    }
-
-    private static <T> List<List<T>> parts(List<T> all) {
-        return IntStream.iterate(0, from -> from < all.size(), from -> from + AT_ONCE)
-                .mapToObj(from -> all.subList(from, Math.min(from + AT_ONCE, all.size())))
-                .toList();
     }
 }

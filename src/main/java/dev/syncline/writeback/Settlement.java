@@ -67,10 +67,6 @@ record Settlement(
                 candidate.item(), Optional.of(candidate), ItemFailures.of(failure), plan.cells(), null, List.of());
     }
 
-    boolean isFailed() {
-        return outcome instanceof ItemOutcome.Failed;
-    }
-
     /** Whether there is no such record any more. */
     boolean isOfDeleted() {
         return outcome instanceof ItemOutcome.Skipped skipped

@@ -150,8 +150,8 @@ class Settlements {
     // --- the words
 
     private Uni<Void> tell(Pass pass, List<Settlement> settlements) {
-        LogEntries entries = new LogEntries(pass.run(), clock);
-        Uni<Void> logged = log.write(settlements.stream().map(entries::ended).toList());
+        Uni<Void> logged =
+                log.write(settlements.stream().map(pass.entries()::ended).toList());
         Uni<Void> rejected = rejections.add(pass.scope().mark(), settlements);
         return told(logged).chain(() -> told(rejected));
     }
@@ -165,10 +165,9 @@ class Settlements {
 
     /** Tells of attempts whose processes died. */
     Uni<Void> tellDead(Pass pass, List<QueueItem> reclaimed) {
-        LogEntries entries = new LogEntries(pass.run(), clock);
         reclaimed.stream()
                 .filter(item -> item.status() == QueueItem.Status.FAILED)
                 .forEach(item -> pass.remark(ErrorCode.WORKER_DIED, QueueItem.liveFor(item.model(), item.recordId())));
-        return told(log.write(reclaimed.stream().map(entries::died).toList()));
+        return told(log.write(reclaimed.stream().map(pass.entries()::died).toList()));
     }
 }

@@ -7,10 +7,6 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -24,9 +20,6 @@ import dev.syncline.platform.SyncException;
 /** Which tabs can be written to, for people; a run always looks for itself. Sole writer of {@code writeback_tabs}. */
 @ApplicationScoped
 class TabStates {
-    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
-    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
-
     private final ReactiveMongoCollection<TabCheck> checks;
     private final Models models;
     private final Clock clock;
@@ -63,10 +56,16 @@ class TabStates {
                 .map(this::known);
     }
 
-    /** The models whose tabs could not be written to when somebody last looked. */
-    Uni<List<Model>> needingSomebody() {
+    /** Those that could not be written to when somebody last looked. */
+    Uni<List<TabCheck>> blocked() {
         return all().map(checks -> checks.stream()
-                .filter(check -> check.code() != null)
+                .filter(check -> check.state() != TabCheck.State.READABLE)
+                .toList());
+    }
+
+    /** The models of {@link #blocked}. */
+    Uni<List<Model>> blockedModels() {
+        return blocked().map(checks -> checks.stream()
                 .flatMap(check -> models.find(check.model()).stream())
                 .toList());
     }
@@ -89,11 +88,6 @@ class TabStates {
     }
 
     private Uni<Void> put(List<TabCheck> found) {
-        List<ReplaceOneModel<TabCheck>> writes = found.stream()
-                .map(check -> new ReplaceOneModel<>(Filters.eq("_id", check.model()), check, UPSERT))
-                .toList();
-        return writes.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : DatabaseFailures.repeat(checks.bulkWrite(writes, UNORDERED)).replaceWithVoid();
+        return MongoDatabase.replaceAll(checks, found, TabCheck::model);
     }
 }

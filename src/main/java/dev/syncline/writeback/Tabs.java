@@ -97,7 +97,7 @@ class Tabs {
 
     /** Looks at those again that a person had to put right, also if nothing waits for them (S2-46). */
     Uni<Void> lookAgain(Pass pass) {
-        return states.needingSomebody()
+        return states.blockedModels()
                 .onItem()
                 .transformToMulti(models -> Multi.createFrom().iterable(bySpreadsheet(models)))
                 .onItem()

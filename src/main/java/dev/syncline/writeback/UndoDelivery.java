@@ -1,6 +1,5 @@
 package dev.syncline.writeback;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +22,12 @@ class UndoDelivery {
     private final SheetWriter writer;
     private final WriteLog log;
     private final UndoEnds ends;
-    private final Clock clock;
 
-    UndoDelivery(Tabs tabs, SheetWriter writer, WriteLog log, UndoEnds ends, Clock clock) {
+    UndoDelivery(Tabs tabs, SheetWriter writer, WriteLog log, UndoEnds ends) {
         this.tabs = tabs;
         this.writer = writer;
         this.log = log;
         this.ends = ends;
-        this.clock = clock;
     }
 
     Uni<Void> deliver(Pass pass, String spreadsheet, List<RowUndo> rows) {
@@ -137,17 +134,15 @@ class UndoDelivery {
     }
 
     private Uni<Void> tellUnsent(Pass pass, List<Restoring> restoring) {
-        LogEntries entries = new LogEntries(pass.run(), clock);
         Failed why = ItemFailures.of(Delivery.stopped());
         return log.write(restoring.stream()
-                .map(each -> entries.ended(UndoEnd.failed(each.undo(), why)))
+                .map(each -> pass.entries().ended(UndoEnd.failed(each.undo(), why)))
                 .toList());
     }
 
     private Uni<Void> begin(Pass pass, List<Restoring> restoring) {
-        LogEntries entries = new LogEntries(pass.run(), clock);
         return log.write(restoring.stream()
-                .map(each -> entries.begun(each.undo(), each.plan()))
+                .map(each -> pass.entries().begun(each.undo(), each.plan()))
                 .toList());
     }
 

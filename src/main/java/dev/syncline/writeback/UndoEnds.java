@@ -44,10 +44,9 @@ class UndoEnds {
 
     private Uni<Void> note(Pass pass, List<UndoEnd> ends) {
         List<UndoEnd> restored = ends.stream().filter(UndoEnd::isRestored).toList();
-        LogEntries entries = new LogEntries(pass.run(), clock);
         return noteRows(restored)
                 .chain(() -> noteCells(pass, restored))
-                .chain(() -> log.write(ends.stream().map(entries::ended).toList()))
+                .chain(() -> log.write(ends.stream().map(pass.entries()::ended).toList()))
                 .chain(() -> rejections.addUndone(pass.scope().mark(), ends));
     }
 

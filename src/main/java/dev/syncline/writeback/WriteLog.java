@@ -6,12 +6,8 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.WriteModel;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.quarkus.scheduler.Scheduled;
@@ -35,9 +31,6 @@ import dev.syncline.platform.RetentionConfig;
 class WriteLog implements RequiredIndexes {
     static final String COLLECTION = "writeback_log";
 
-    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
-    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
-
     private final ReactiveMongoCollection<LogEntry> log;
     private final RetentionConfig retention;
     private final Clock clock;
@@ -60,12 +53,7 @@ class WriteLog implements RequiredIndexes {
 
     /** An entry that is there already is replaced: what was begun has come to an end. */
     Uni<Void> write(List<LogEntry> entries) {
-        if (entries.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        List<WriteModel<LogEntry>> writes = new ArrayList<>();
-        entries.forEach(entry -> writes.add(new ReplaceOneModel<>(Filters.eq("_id", entry.id()), entry, UPSERT)));
-        return DatabaseFailures.repeat(log.bulkWrite(writes, UNORDERED)).replaceWithVoid();
+        return MongoDatabase.replaceAll(log, entries, LogEntry::id);
     }
 
     /** The newest entries, newest first. */

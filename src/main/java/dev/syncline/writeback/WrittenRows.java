@@ -1,19 +1,16 @@
 package dev.syncline.writeback;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
-import com.mongodb.client.model.WriteModel;
+import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.bson.Document;
 
@@ -26,10 +23,6 @@ import dev.syncline.platform.RequiredIndexes;
 @ApplicationScoped
 class WrittenRows implements RequiredIndexes {
     static final String COLLECTION = "writeback_rows";
-
-    private static final int AT_ONCE = 500;
-    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
-    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final ReactiveMongoCollection<WrittenRow> rows;
 
@@ -44,44 +37,17 @@ class WrittenRows implements RequiredIndexes {
 
     /** Of all models: a key is one of theirs, and not always of one. */
     Uni<List<WrittenRow>> withKeys(Collection<String> keys) {
-        return Multi.createFrom()
-                .iterable(keys)
-                .group()
-                .intoLists()
-                .of(AT_ONCE)
-                .onItem()
-                .transformToMultiAndConcatenate(some -> rows.find(Filters.in("key", some)))
-                .collect()
-                .asList();
+        return MongoDatabase.findAmong(rows, "key", keys, new FindOptions());
     }
 
     /** By id; a record that was never written is missing. */
     Uni<Map<String, WrittenRow>> read(Collection<String> ids) {
-        return Multi.createFrom()
-                .iterable(ids)
-                .group()
-                .intoLists()
-                .of(AT_ONCE)
-                .onItem()
-                .transformToUniAndConcatenate(this::readSome)
-                .onItem()
-                .<WrittenRow>disjoint()
-                .collect()
-                .asMap(WrittenRow::id);
-    }
-
-    private Uni<List<WrittenRow>> readSome(List<String> ids) {
-        return DatabaseFailures.repeat(
-                rows.find(Filters.in("_id", ids)).collect().asList());
+        return MongoDatabase.findAmong(rows, "_id", ids, new FindOptions())
+                .map(found -> found.stream().collect(Collectors.toMap(WrittenRow::id, Function.identity())));
     }
 
     Uni<Void> save(Collection<WrittenRow> saved) {
-        if (saved.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        List<WriteModel<WrittenRow>> writes = new ArrayList<>();
-        saved.forEach(row -> writes.add(new ReplaceOneModel<>(Filters.eq("_id", row.id()), row, UPSERT)));
-        return DatabaseFailures.repeat(rows.bulkWrite(writes, UNORDERED)).replaceWithVoid();
+        return MongoDatabase.replaceAll(rows, saved, WrittenRow::id);
     }
 
     /** Forgets rows that are not in their sheets any more. */
